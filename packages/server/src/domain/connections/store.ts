@@ -1,0 +1,37 @@
+import type { AppId } from '../apps/app.ts';
+import type { KeyId } from '../keys/key.ts';
+import type { Trace } from '../trace.ts';
+import type { UserId } from '../users/user.ts';
+import type { Chain, Connection, ConnectionId, Grant, GrantId } from './connection.ts';
+
+export interface ConnectionStore {
+  find(id: ConnectionId): Promise<Connection | undefined>;
+  findByPublicId(publicId: string): Promise<Connection | undefined>;
+  /** A user's active connections and the ended ones made by a key (tombstones that can be allowed again), newest first. */
+  listOf(userId: UserId): Promise<readonly Connection[]>;
+  /** How many connections of the app are active. */
+  countActive(appId: AppId): Promise<number>;
+  /** One consistent read of everything the grant hangs on. */
+  loadChain(id: GrantId): Promise<Chain | undefined>;
+
+  /** Ends the connection with all its grants: one unit, change 'connection'. False if it had ended before. */
+  end(id: ConnectionId, trace: Trace): Promise<boolean>;
+  /** Ends one family of tokens: change 'grant'. False if it had ended before. */
+  endGrant(id: GrantId, trace: Trace): Promise<boolean>;
+  /** To the minute; the caller decides when. */
+  used(id: ConnectionId, atMs: number): Promise<void>;
+
+  /** Compare-and-set of the generation from `from` to `from + 1` on a live grant; one winner of any number in parallel. */
+  rotate(id: GrantId, from: number, atMs: number): Promise<boolean>;
+  /** Counts one more re-issue of generation `at` if fewer than `limit` happened since `rotatedAfterMs`; atomic. */
+  retry(id: GrantId, at: number, rotatedAfterMs: number, limit: number): Promise<boolean>;
+
+  /** The pair's present connection and grant: at most one pair per (app, key), ended or not. */
+  findKeyPair(appId: AppId, keyId: KeyId): Promise<{ connection: Connection; grant: Grant } | undefined>;
+  /** First use of a key by an app: pair, connection and grant together, or 'exists' when another caller was first. */
+  openKeyPair(connection: Connection, grant: Grant, trace: Trace): Promise<'opened' | 'exists'>;
+  /** A new grant under the pair's connection if its grant still is `replaced`; the old grant ends. */
+  renewKeyGrant(appId: AppId, keyId: KeyId, replaced: GrantId, grant: Grant, trace: Trace): Promise<boolean>;
+  /** The owner allows an ended pair again: a new connection and grant take the place of the tombstone `ended`. */
+  reopenKeyPair(ended: ConnectionId, connection: Connection, grant: Grant, trace: Trace): Promise<boolean>;
+}

@@ -1,0 +1,16 @@
+import type { Trace } from '../trace.ts';
+import type { UserId } from '../users/user.ts';
+import type { ApiKey, KeyId } from './key.ts';
+
+export interface KeyStore {
+  find(id: KeyId): Promise<ApiKey | undefined>;
+  findByPublicId(publicId: string): Promise<ApiKey | undefined>;
+  /** All, newest first. */
+  listOf(userId: UserId): Promise<readonly ApiKey[]>;
+  /** At most `limit` that are neither revoked nor expired per member, by a claim on the member's row; expired ones free their place. */
+  create(key: ApiKey, limit: number, trace: Trace): Promise<'created' | 'limit'>;
+  /** Change 'key'. False if it was revoked before. */
+  revoke(id: KeyId, trace: Trace): Promise<boolean>;
+  /** To the minute; the caller decides when. */
+  used(id: KeyId, atMs: number): Promise<void>;
+}

@@ -1,0 +1,36 @@
+// The ports that storage implements, all together, and the ids that are assigned before a write.
+import type { AppStore } from './apps/store.ts';
+import type { Change } from './changes/change.ts';
+import type { ChangeStore } from './changes/store.ts';
+import type { CodeStore } from './codes/store.ts';
+import type { ConnectionStore } from './connections/store.ts';
+import type { DeviceStore } from './devices/store.ts';
+import type { KeyStore } from './keys/store.ts';
+import type { PermissionSetStore } from './permissions/store.ts';
+import type { SessionStore } from './sessions/store.ts';
+import type { UserStore } from './users/store.ts';
+import type { VendorStore } from './vendors/store.ts';
+import type { WorkspaceStore } from './workspaces/store.ts';
+
+/**
+ * Every method resolves only when its write is on disk, and takes and gives plain data, so that an adapter may let
+ * concurrent callers share a commit. Writing methods leave their trace (audit row, changes) in the same unit.
+ */
+export type Stores = {
+  /** A new safe integer (< 2^53), unique over all kinds and never given again. */
+  readonly nextId: () => Promise<number>;
+  readonly users: UserStore;
+  readonly workspaces: WorkspaceStore;
+  readonly sessions: SessionStore;
+  readonly vendors: VendorStore;
+  readonly apps: AppStore;
+  readonly permissionSets: PermissionSetStore;
+  readonly connections: ConnectionStore;
+  readonly codes: CodeStore;
+  readonly devices: DeviceStore;
+  readonly keys: KeyStore;
+  readonly changes: ChangeStore;
+};
+
+/** Called after each commit and before its method resolves, with the changes it wrote. */
+export type OnChange = (changes: readonly Change[]) => void;

@@ -1,0 +1,13 @@
+// Vendor: a team of users with a developer profile that owns apps.
+
+export type VendorId = number;
+
+export type Vendor = {
+  readonly id: VendorId;
+  readonly publicId: string;
+  readonly name: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly contactPhone: string;
+  readonly createdAtMs: number;
+};
