@@ -1,0 +1,98 @@
+// The node:http server: machine endpoints from one table looked up by exact raw path, prefixes for the gateway, pages behind them.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from './body.ts';
+import { ANSWERED, type Answer, type Exchange, type Handler } from './exchange.ts';
+
+export type Routes = {
+  /** Exact raw path to handler. */
+  readonly exact: ReadonlyMap<string, Handler>;
+  /** Raw path prefixes (ending in `/`) of the gateway. */
+  readonly prefixes: readonly { readonly prefix: string; readonly handler: Handler }[];
+  /** Everything else: pages. */
+  readonly pages: (incoming: IncomingMessage, outgoing: ServerResponse, exchange: Exchange) => void;
+};
+
+export type ListenerPorts = {
+  readonly requestId: () => string;
+  readonly clientAddress: (incoming: IncomingMessage) => string;
+  /** A bug: its text goes to the log only. */
+  readonly onError: (error: unknown, exchange: Exchange) => void;
+  /** After the answer went out; for logs and metrics. */
+  readonly onAnswered: (exchange: Exchange, status: number, startedAtMs: number) => void;
+  readonly monotonicMs: () => number;
+};
+
+const exchangeOf = (incoming: IncomingMessage, outgoing: ServerResponse, ports: ListenerPorts): Exchange => {
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  let address: string | undefined;
+  return {
+    method: incoming.method ?? 'GET',
+    target,
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? undefined : target.slice(mark + 1),
+    header: (name) => {
+      const value = incoming.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    get address() {
+      return (address ??= ports.clientAddress(incoming));
+    },
+    requestId: ports.requestId(),
+    body: (limitBytes) => readBody(incoming, limitBytes),
+    incoming,
+    outgoing,
+  };
+};
+
+const send = (outgoing: ServerResponse, answer: Answer, exchange: Exchange): void => {
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  outgoing.writeHead(answer.status, {
+    'x-request-id': exchange.requestId,
+    'x-content-type-options': 'nosniff',
+    ...answer.headers,
+    'content-length': body.length,
+  });
+  outgoing.end(exchange.method === 'HEAD' ? undefined : body);
+};
+
+const FAILED: Answer = {
+  status: 500,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify({
+    error: 'server_error',
+    error_description: 'Something failed on our side. Try again; if it stays, quote the X-Request-Id.',
+  }),
+};
+
+export const createListener = (routes: Routes, ports: ListenerPorts): Server => {
+  const handlerOf = (path: string): Handler | undefined => {
+    const exact = routes.exact.get(path);
+    if (exact !== undefined) return exact;
+    for (const { prefix, handler } of routes.prefixes) if (path.startsWith(prefix)) return handler;
+    return undefined;
+  };
+  const run = async (handler: Handler, exchange: Exchange): Promise<void> => {
+    try {
+      const answer = await handler(exchange);
+      if (answer !== ANSWERED) send(exchange.outgoing, answer, exchange);
+    } catch (error) {
+      ports.onError(error, exchange);
+      if (exchange.outgoing.headersSent) exchange.outgoing.destroy();
+      else send(exchange.outgoing, FAILED, exchange);
+    }
+  };
+  const server = createServer(
+    { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+    (incoming, outgoing) => {
+      const startedAtMs = ports.monotonicMs();
+      const exchange = exchangeOf(incoming, outgoing, ports);
+      outgoing.once('close', () => ports.onAnswered(exchange, outgoing.statusCode, startedAtMs));
+      const handler = handlerOf(exchange.path);
+      if (handler === undefined) routes.pages(incoming, outgoing, exchange);
+      else void run(handler, exchange);
+    },
+  );
+  server.maxRequestsPerSocket = 0;
+  return server;
+};
