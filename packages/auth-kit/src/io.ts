@@ -1,0 +1,111 @@
+// Everything the kit asks of the outside world, in one object, so that a test or another host can replace any part.
+import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
+import { open } from './login/open-browser.ts';
+
+export type Output = {
+  readonly write: (text: string) => void;
+  readonly isTTY: boolean;
+  /** Width of the terminal; undefined when it is none. */
+  readonly columns: () => number | undefined;
+};
+
+export type Io = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly fetch: typeof globalThis.fetch;
+  /** Wall clock, epoch milliseconds. May jump: deadlines use `monotonicMs`. */
+  readonly now: () => number;
+  readonly monotonicMs: () => number;
+  /** Resolves early, without throwing, when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdinIsTTY: boolean;
+  readonly readStdin: () => Promise<string>;
+  /** Single key presses while a wait is on screen; undefined without a terminal. Call the result to stop. */
+  readonly keys?: ((onKey: (key: string) => void) => () => void) | undefined;
+  readonly homedir: () => string;
+  readonly platform: string;
+  /** False when nothing could be started. Never throws, never waits for the browser to end. */
+  readonly openBrowser: (url: string) => Promise<boolean>;
+  /** Aborts on Ctrl-C (or SIGTERM). Every wait of the kit ends with a `cancelled` failure then. */
+  readonly signal: AbortSignal;
+};
+
+/** The real outside world. A second Ctrl-C ends the process at once, as without us. */
+export function nodeIo(overrides: Partial<Io> = {}): Io {
+  const interrupt = new AbortController();
+  const abort = (): void => interrupt.abort();
+  if (overrides.signal === undefined) {
+    process.once('SIGINT', abort);
+    process.once('SIGTERM', abort);
+  }
+  return {
+    env: process.env,
+    // Looked up at call time: on Node, touching the global loads the HTTP stack, which a cached command never needs.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    sleep,
+    randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    stdout: output(1, () => process.stdout),
+    stderr: output(2, () => process.stderr),
+    stdinIsTTY: isatty(0),
+    readStdin,
+    keys: isatty(0) ? readKeys : undefined,
+    homedir,
+    platform: process.platform,
+    openBrowser: (url) => open(url, process.env),
+    signal: interrupt.signal,
+    ...overrides,
+  };
+}
+
+/** The stream is opened at first use: a command may never write to one of the two. */
+function output(fd: number, stream: () => NodeJS.WriteStream): Output {
+  const isTTY = isatty(fd);
+  return {
+    write: (text) => void stream().write(text),
+    isTTY,
+    columns: () => (isTTY ? stream().columns : undefined),
+  };
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Raw mode swallows Ctrl-C, so it is turned back into the signal here. */
+function readKeys(onKey: (key: string) => void): () => void {
+  const { stdin } = process;
+  const listen = (chunk: Buffer): void => {
+    for (const key of chunk.toString('utf8')) {
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else onKey(key);
+    }
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', listen);
+  stdin.resume();
+  return () => {
+    stdin.off('data', listen);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+}
