@@ -1,0 +1,124 @@
+// Judges access tokens and API keys: MAC or hash, expiry, then whether anything in the chain ended since (protocol.md 2, 8).
+import { timingSafeEqual } from 'node:crypto';
+import type { Domain } from '../domain.ts';
+import { keyStatus } from '../keys/key.ts';
+import { hashSecret, recordIdOf } from '../../secrets/record-secret.ts';
+import { openAccessToken, type AccessToken } from '../tokens/access-token.ts';
+import type { Access, AccessRefusal, AccessResult, Caller } from './access.ts';
+import type { AppEntry, KeyEntry, Person } from './memory.ts';
+
+const refuse = (kind: AccessRefusal['kind']): AccessResult => ({ ok: false, refusal: { kind } });
+const BAD = refuse('bad-credential');
+
+const callerOf = (
+  token: AccessToken,
+  entry: AppEntry,
+  person: Person,
+  permissions: ReadonlySet<string>,
+  keyPublicId: string | undefined,
+): AccessResult => {
+  if (entry.app.deletedAtMs !== undefined || entry.app.epoch !== token.epoch) return BAD;
+  if (entry.app.suspendedAtMs !== undefined) return refuse('app-suspended');
+  const caller: Caller = {
+    userId: token.userId,
+    userExternalId: person.userExternalId,
+    workspaceId: token.workspaceId,
+    workspaceExternalId: person.workspaceExternalId,
+    app: entry.app,
+    connectionId: token.connectionId,
+    permissions,
+    ...(keyPublicId === undefined ? {} : { keyPublicId }),
+  };
+  return { ok: true, caller };
+};
+
+const keyCaller = ({ key, user, membership }: KeyEntry, nowMs: number): AccessResult => {
+  if (membership === undefined || membership.member.id !== key.memberId) return BAD;
+  if (user.disabledAtMs !== undefined || keyStatus(key, nowMs) !== 'active') return BAD;
+  return {
+    ok: true,
+    caller: {
+      userId: user.id,
+      userExternalId: user.externalId,
+      workspaceId: membership.workspace.id,
+      workspaceExternalId: membership.workspace.externalId,
+      keyPublicId: key.publicId,
+      permissions: 'all',
+    },
+  };
+};
+
+/** The id of the key that a text stands for, by its shape alone, and the hash that its row or derivation must have. */
+type KeyClaim = { readonly keyId: number; readonly masterId?: number };
+
+export const claimOfKey = (
+  domain: Pick<Domain, 'secrets' | 'settings'>,
+  text: string,
+  forms: ReadonlySet<'opaque' | 'signed'>,
+): KeyClaim | undefined => {
+  if (forms.has('opaque')) {
+    const keyId = recordIdOf(domain.settings.opaqueKeyPrefix, text);
+    if (keyId !== undefined) return { keyId };
+  }
+  return forms.has('signed') ? domain.secrets.keyJws.claimedId(text) : undefined;
+};
+
+/** Whether the text is the key of this row. A signed key is derived once and then remembered by its hash. */
+export const isKeyText = (
+  domain: Pick<Domain, 'secrets'>,
+  text: string,
+  claim: KeyClaim,
+  entry: KeyEntry,
+): boolean => {
+  const given = hashSecret(text);
+  if (claim.masterId === undefined) {
+    return entry.key.hash !== undefined && timingSafeEqual(given, entry.key.hash);
+  }
+  if (entry.key.form !== 'signed') return false;
+  if (entry.textHash !== undefined && timingSafeEqual(given, entry.textHash)) return true;
+  if (!domain.secrets.keyJws.matches(text, entry.key, claim.masterId)) return false;
+  entry.textHash = given;
+  return true;
+};
+
+export const createAccess = (domain: Domain): Access => {
+  const { memory, secrets, now } = domain;
+  const slowToken = async (token: AccessToken): Promise<AccessResult> => {
+    const entry = await memory.appById(token.appId);
+    const person = await memory.person(token.memberId, token.userId, token.workspaceId);
+    const key = token.keyId === 0 ? undefined : await memory.key(token.keyId);
+    if (entry === undefined || person === undefined) return BAD;
+    const permissions = await memory.effectivePermissions(token.permissionSetId, entry.app.permissionSetId);
+    // The chain may have ended while we read.
+    const ended = memory.recent.ended(token);
+    if (ended !== undefined) return ended === 'ended' ? BAD : refuse('app-suspended');
+    return callerOf(token, entry, person, permissions, key?.key.publicId);
+  };
+  return {
+    checkAccessToken(text) {
+      const token = openAccessToken(secrets.accessSeal, text);
+      if (token === undefined || now() >= token.expiresAtSeconds * 1000) return BAD;
+      const ended = memory.recent.ended(token);
+      if (ended !== undefined) return ended === 'ended' ? BAD : refuse('app-suspended');
+      const entry = memory.peekApp(token.appId);
+      const person = memory.peekPerson(token.memberId);
+      const key = token.keyId === 0 ? undefined : memory.peekKey(token.keyId);
+      if (entry === undefined || person === undefined || (token.keyId !== 0 && key === undefined)) {
+        return slowToken(token);
+      }
+      const permissions = memory.peekEffective(token.permissionSetId, entry.app.permissionSetId);
+      if (permissions === undefined) return slowToken(token);
+      return callerOf(token, entry, person, permissions, key?.key.publicId);
+    },
+    checkApiKey(text, forms) {
+      const claim = claimOfKey(domain, text, forms);
+      if (claim === undefined) return BAD;
+      const judge = (entry: KeyEntry | undefined): AccessResult => {
+        if (entry === undefined || !isKeyText(domain, text, claim, entry)) return BAD;
+        return keyCaller(entry, now());
+      };
+      const known = memory.peekKey(claim.keyId);
+      return known === undefined ? memory.key(claim.keyId).then(judge) : judge(known);
+    },
+  };
+};

@@ -1,0 +1,34 @@
+// What every operation of the domain is given. Made once in serve.ts.
+import type { Memory } from './access/memory.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Permission } from './permissions/permission.ts';
+import type { Settings } from './settings.ts';
+import type { Stores } from './stores.ts';
+import type { Actor, Now, Trace } from './trace.ts';
+
+export type Domain = {
+  readonly stores: Stores;
+  readonly secrets: Secrets;
+  readonly settings: Settings;
+  readonly now: Now;
+  readonly memory: Memory;
+  /** The API's permissions, from its OpenAPI document. */
+  readonly permissions: readonly Permission[];
+};
+
+/** Who asks, from where, in which request; becomes the trace of what is written. */
+export type Caused = {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly address: string;
+  /** The User-Agent, cut. */
+  readonly device: string;
+};
+
+export const traceOf = (verb: string, caused: Caused, atMs: number, detail?: Trace['detail']): Trace => ({
+  verb,
+  actor: caused.actor,
+  requestId: caused.requestId,
+  atMs,
+  ...(detail === undefined ? {} : { detail }),
+});

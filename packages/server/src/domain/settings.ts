@@ -1,0 +1,37 @@
+// The numbers of protocol.md section 16, all settings of the deployment.
+import type { Role } from './workspaces/workspace.ts';
+
+export type Settings = {
+  /** No trailing slash. */
+  readonly issuer: string;
+  readonly accessTokenSeconds: number;
+  readonly codeSeconds: number;
+  /** From first issue (documents 002, 003: 180 days). */
+  readonly refreshTokenDays: number;
+  readonly deviceRequestSeconds: number;
+  readonly deviceIntervalSeconds: number;
+  readonly devicePendingLimit: number;
+  readonly keysPerMember: number;
+  /** Roles that may let a terminal have a key to everything in the workspace. */
+  readonly terminalKeyRoles: readonly Role[];
+  readonly opaqueKeyPrefix: string;
+  /** Client id of the first-party app behind document 004's start call, which names none. */
+  readonly terminalAppClientId: string;
+  readonly stepUpSeconds: number;
+  readonly testersPerApp: number;
+};
+
+export const DEFAULT_SETTINGS: Omit<Settings, 'issuer'> = {
+  accessTokenSeconds: 3600,
+  codeSeconds: 60,
+  refreshTokenDays: 180,
+  deviceRequestSeconds: 600,
+  deviceIntervalSeconds: 5,
+  devicePendingLimit: 10_000,
+  keysPerMember: 10,
+  terminalKeyRoles: ['owner', 'admin'],
+  opaqueKeyPrefix: 'loomta_sk_',
+  terminalAppClientId: 'loomta',
+  stepUpSeconds: 600,
+  testersPerApp: 25,
+};

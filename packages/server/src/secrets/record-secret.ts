@@ -1,0 +1,59 @@
+// Secrets that stand for a row: they carry the row's id, and the row keeps only their SHA-256 (protocol.md 1).
+// prefix + base64url(version 1, id 8, random 24, checksum 3): a mistyped one is refused without a look into the database.
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { RandomBytes } from '../domain/trace.ts';
+import { readId, writeId } from './seal.ts';
+
+/** Typed prefixes: a secret is never valid in another kind's place [security 22]. */
+export const SECRET_PREFIX = {
+  code: 'lk_code_',
+  deviceCode: 'lk_dc_',
+  clientSecret: 'lk_secret_',
+  session: 'lk_session_',
+  sessionBearer: 'lk_sb_',
+} as const;
+
+const VERSION = 1;
+const RANDOM_AT = 9;
+const CHECKSUM_AT = 33;
+const TOTAL = 36;
+
+const checksum = (prefix: string, bytes: Uint8Array): Buffer =>
+  hash('sha256', Buffer.concat([Buffer.from(prefix), bytes.subarray(0, CHECKSUM_AT)]), 'buffer').subarray(
+    0,
+    TOTAL - CHECKSUM_AT,
+  );
+
+export const hashSecret = (secret: string): Uint8Array => hash('sha256', secret, 'buffer');
+
+export const createRecordSecret = (
+  prefix: string,
+  id: number,
+  random: RandomBytes,
+): { readonly secret: string; readonly hash: Uint8Array; readonly lastFour: string } => {
+  const bytes = Buffer.alloc(TOTAL);
+  bytes[0] = VERSION;
+  writeId(bytes, id, 1);
+  bytes.set(random(CHECKSUM_AT - RANDOM_AT), RANDOM_AT);
+  bytes.set(checksum(prefix, bytes), CHECKSUM_AT);
+  const secret = prefix + bytes.toString('base64url');
+  return { secret, hash: hashSecret(secret), lastFour: secret.slice(-4) };
+};
+
+/** The row's id if the text is well-formed and its checksum right; the row's hash decides. */
+export const recordIdOf = (prefix: string, text: string): number | undefined => {
+  if (text.length !== prefix.length + (TOTAL / 3) * 4 || !text.startsWith(prefix)) return undefined;
+  const body = text.slice(prefix.length);
+  const bytes = Buffer.from(body, 'base64url');
+  if (bytes.length !== TOTAL || bytes[0] !== VERSION || bytes.toString('base64url') !== body)
+    return undefined;
+  if (!timingSafeEqual(checksum(prefix, bytes), bytes.subarray(CHECKSUM_AT))) return undefined;
+  const id = readId(bytes, 1);
+  return Number.isSafeInteger(id) ? id : undefined;
+};
+
+/** Whether the text is the secret that the row keeps the hash of; constant time. */
+export const matchesHash = (text: string, stored: Uint8Array): boolean => {
+  const given = hashSecret(text);
+  return stored.length === given.length && timingSafeEqual(given, stored);
+};

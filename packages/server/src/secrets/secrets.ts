@@ -1,0 +1,50 @@
+// Everything that makes and checks secrets, made once at start from the key ring and a source of randomness.
+import { createHmac } from 'node:crypto';
+import type { RandomBytes } from '../domain/trace.ts';
+import { createKeyJws, type KeyJws } from './key-jws.ts';
+import type { KeyRing } from './key-ring.ts';
+import { createPasswords, type Passwords } from './password.ts';
+import { createSeal, type Seal } from './seal.ts';
+
+/** See domain/tokens for the layouts. */
+export const ACCESS_FIELD_BYTES = 84;
+export const REFRESH_FIELD_BYTES = 20;
+export const ACCESS_TOKEN_PREFIX = 'lk_at_';
+export const REFRESH_TOKEN_PREFIX = 'lk_rt_';
+
+export type Secrets = {
+  readonly random: RandomBytes;
+  readonly accessSeal: Seal;
+  readonly refreshSeal: Seal;
+  readonly keyJws: KeyJws;
+  readonly passwords: Passwords;
+  /** HMAC for low-entropy secrets (user codes), under a key outside the database. */
+  readonly lowEntropyHash: (kind: string, text: string) => Uint8Array;
+  /** A token that proves a form came from our page: bound to a session (or pre-sign-in cookie) and a flow. */
+  readonly csrfToken: (bindingId: string, flow: string) => string;
+};
+
+export const createSecrets = (ring: KeyRing, random: RandomBytes): Secrets => {
+  const keyed = (purpose: 'low-entropy' | 'csrf', text: string): Buffer => {
+    const key = ring.derive(ring.newest, purpose);
+    if (key === undefined) throw new Error('the newest key is not on the ring');
+    return createHmac('sha256', key).update(text).digest();
+  };
+  return {
+    random,
+    accessSeal: createSeal(ring, {
+      prefix: ACCESS_TOKEN_PREFIX,
+      purpose: 'access-token',
+      fieldBytes: ACCESS_FIELD_BYTES,
+    }),
+    refreshSeal: createSeal(ring, {
+      prefix: REFRESH_TOKEN_PREFIX,
+      purpose: 'refresh-token',
+      fieldBytes: REFRESH_FIELD_BYTES,
+    }),
+    keyJws: createKeyJws(ring),
+    passwords: createPasswords(random),
+    lowEntropyHash: (kind, text) => keyed('low-entropy', `${kind}\0${text}`),
+    csrfToken: (bindingId, flow) => keyed('csrf', `${bindingId}\0${flow}`).toString('base64url'),
+  };
+};
