@@ -1,5 +1,6 @@
 // What every operation of the domain is given. Made once in serve.ts.
 import type { Memory } from './access/memory.ts';
+import type { Pace } from './devices/pace.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Permission } from './permissions/permission.ts';
 import type { Settings } from './settings.ts';
@@ -12,6 +13,7 @@ export type Domain = {
   readonly settings: Settings;
   readonly now: Now;
   readonly memory: Memory;
+  readonly devicePace: Pace;
   /** The API's permissions, from its OpenAPI document. */
   readonly permissions: readonly Permission[];
 };
