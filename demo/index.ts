@@ -1,0 +1,13 @@
+// What the demo start of the server takes from here.
+export { startCrm, type CrmOptions } from './crm/server.ts';
+export type { Running } from './listen.ts';
+export {
+  demoApps,
+  demoPeople,
+  demoVendors,
+  demoWorkspaces,
+  type DemoApp,
+  type DemoPerson,
+  type DemoVendor,
+  type DemoWorkspace,
+} from './people.ts';
