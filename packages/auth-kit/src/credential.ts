@@ -22,7 +22,13 @@ export type Credential = {
 };
 
 export type Resolution =
-  | { readonly state: 'not-configured'; readonly missing: readonly string[] }
+  | {
+      readonly state: 'not-configured';
+      /** Settings by name. */
+      readonly missing: readonly string[];
+      /** Said instead of naming what is missing. */
+      readonly reason?: string | undefined;
+    }
   | { readonly state: 'usable'; readonly credential: Credential }
   /** Only when asked offline: everything needed is there, but a call would be made first. */
   | { readonly state: 'configured'; readonly origin: string; readonly identity?: Identity | undefined }
@@ -36,6 +42,8 @@ export type ResolveContext = {
   readonly offline?: boolean | undefined;
   /** A token that the server refused just now: do not answer with it again, renew first. */
   readonly refused?: string | undefined;
+  /** Do not answer from a cache: a login wants to know that the settings work now. */
+  readonly fresh?: boolean | undefined;
 };
 
 export type CredentialSource = {

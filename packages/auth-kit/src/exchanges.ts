@@ -1,0 +1,93 @@
+// The token requests that need no person: Token URL, client credentials, refresh (RFC 6749), revocation (RFC 7009).
+import { fail, ok } from './failure.ts';
+import type { Result } from './failure.ts';
+import { checkBaseUrl, checkCredentialUrl } from './http/base-url.ts';
+import { askTokens, readJson } from './http/token-endpoint.ts';
+import { send } from './http/send.ts';
+import type { Io } from './io.ts';
+import type { TokenSet } from './token-set.ts';
+
+/**
+ * Our definition, for no document has one: POST `{"session_id": …}` as JSON; the answer is a token response of
+ * RFC 6749 section 5.1 (errors: 5.2). Renewal is the same request again, so a refresh token in the answer is not kept.
+ */
+export async function exchangeTokenUrl(request: {
+  readonly io: Io;
+  readonly tokenUrl: string;
+  readonly sessionId: string;
+  readonly baseUrl: string;
+}): Promise<Result<TokenSet>> {
+  const url = checkCredentialUrl(request.tokenUrl, 'the Token URL');
+  if (!url.ok) return url;
+  const wire = { url: url.value.href, body: { json: { session_id: request.sessionId } } };
+  const answer = await askTokens(request.io, wire, request.baseUrl);
+  if (!answer.ok) return answer;
+  const { refreshToken: _, ...tokens } = answer.value;
+  return ok(tokens);
+}
+
+/** RFC 6749 section 4.4 with further parameters (`customer_key`), credentials in the body as document 001 has it. */
+export async function exchangeClientCredentials(request: {
+  readonly io: Io;
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}): Promise<Result<TokenSet>> {
+  const base = checkBaseUrl(request.baseUrl, 'the server address');
+  if (!base.ok) return base;
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: request.clientId,
+    client_secret: request.clientSecret,
+    ...request.parameters,
+  };
+  return await askTokens(request.io, { url: `${base.value}/oauth/token`, body: { form } }, base.value);
+}
+
+/** RFC 6749 section 6. Keeps the old refresh token when the answer has none. */
+export async function refresh(request: {
+  readonly io: Io;
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+  readonly refreshToken: string;
+}): Promise<Result<TokenSet>> {
+  const base = checkBaseUrl(request.baseUrl, 'the server address');
+  if (!base.ok) return base;
+  const form = {
+    grant_type: 'refresh_token',
+    refresh_token: request.refreshToken,
+    client_id: request.clientId,
+    ...(request.clientSecret !== undefined && { client_secret: request.clientSecret }),
+  };
+  const answer = await askTokens(
+    request.io,
+    { url: `${base.value}/oauth/token`, body: { form } },
+    base.value,
+  );
+  return answer.ok ? ok({ refreshToken: request.refreshToken, ...answer.value }) : answer;
+}
+
+/** RFC 7009: a 200 means the token is dead now, whether it lived before or not. */
+export async function revoke(request: {
+  readonly io: Io;
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly token: string;
+}): Promise<Result<void>> {
+  const { io } = request;
+  const base = checkBaseUrl(request.baseUrl, 'the server address');
+  if (!base.ok) return base;
+  const url = `${base.value}/oauth/revoke`;
+  const answer = await send(io, url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ token: request.token, client_id: request.clientId }).toString(),
+  });
+  if (!answer.ok) return answer;
+  // Its body is empty on success (section 2.2).
+  if (answer.value.status === 200) return ok(undefined);
+  const read = readJson(answer.value, url, io.now());
+  return read.ok ? fail('server', 'the server did not say whether it revoked the token') : read;
+}

@@ -1,0 +1,52 @@
+// The sign-in that a browser login saved; renewed with its refresh token.
+import type { CredentialSource } from '../credential.ts';
+import type { Failure } from '../failure.ts';
+import { refresh } from '../exchanges.ts';
+import { resolveRenewing } from './renewing.ts';
+
+export type BrowserPkceOptions = {
+  readonly name?: string;
+  readonly label?: string;
+  readonly cachePath: string;
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly loginCommand: string;
+};
+
+export function browserPkce(options: BrowserPkceOptions): CredentialSource {
+  const { cachePath, baseUrl, clientId, loginCommand } = options;
+  return {
+    name: options.name ?? 'browser-pkce',
+    label: options.label ?? 'Browser OAuth (PKCE)',
+    resolve: (context) =>
+      resolveRenewing(
+        {
+          cachePath,
+          issuer: baseUrl,
+          bindings: {},
+          missing: [],
+          absent: `no sign-in saved for ${new URL(baseUrl).host}`,
+          rotates: true,
+          renew: (cached) => {
+            const refreshToken = cached?.refreshToken;
+            if (refreshToken === undefined) return undefined;
+            return () => refresh({ io: context.io, baseUrl, clientId, refreshToken });
+          },
+          explain: (failure) => explain(failure, loginCommand),
+        },
+        context,
+      ),
+  };
+}
+
+function explain(failure: Failure, loginCommand: string): Failure {
+  if (failure.kind === 'expired') return { ...failure, next: loginCommand };
+  if (failure.code !== 'invalid_grant') return failure;
+  return {
+    kind: 'expired',
+    reason: 'this sign-in has ended: expired, disconnected, or the permissions of the app changed',
+    next: loginCommand,
+    code: failure.code,
+    status: failure.status,
+  };
+}

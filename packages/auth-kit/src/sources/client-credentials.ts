@@ -1,0 +1,66 @@
+// Tokens from client id and secret and what else the server wants (a customer key); asked for again when they end.
+import type { CredentialSource } from '../credential.ts';
+import type { Failure } from '../failure.ts';
+import { exchangeClientCredentials } from '../exchanges.ts';
+import { readSettings } from '../setting.ts';
+import type { Setting } from '../setting.ts';
+import { bindingsOf, resolveRenewing } from './renewing.ts';
+
+export type ClientCredentialsOptions = {
+  readonly name?: string;
+  readonly label?: string;
+  readonly cachePath: string;
+  readonly baseUrl: string;
+  readonly clientId: Setting;
+  readonly clientSecret: Setting;
+  /** Further form parameters, by wire name: `{ customer_key: … }`. All are required. */
+  readonly parameters?: Readonly<Record<string, Setting>>;
+  readonly loginCommand: string;
+};
+
+export function clientCredentials(options: ClientCredentialsOptions): CredentialSource {
+  const { cachePath, baseUrl } = options;
+  return {
+    name: options.name ?? 'client-credentials',
+    label: options.label ?? 'Client Credentials',
+    resolve: async (context) => {
+      const settings = await readSettings(
+        { ...options.parameters, client_id: options.clientId, client_secret: options.clientSecret },
+        context.io,
+      );
+      const { client_id: clientId = '', client_secret: clientSecret = '', ...parameters } = settings.values;
+      const renew = () => () =>
+        exchangeClientCredentials({ io: context.io, baseUrl, clientId, clientSecret, parameters });
+      return await resolveRenewing(
+        {
+          cachePath,
+          issuer: baseUrl,
+          bindings: bindingsOf(settings.values),
+          missing: settings.complete ? [] : settings.missing,
+          rotates: false,
+          renew: settings.complete ? renew : () => undefined,
+          explain,
+        },
+        context,
+      );
+    },
+  };
+}
+
+function explain(failure: Failure): Failure {
+  if (failure.code === 'invalid_client') {
+    return {
+      ...failure,
+      reason: 'client id or secret is wrong',
+      next: 'copy both from the developer portal again',
+    };
+  }
+  if (failure.code === 'invalid_grant') {
+    return {
+      ...failure,
+      reason: 'the customer key is unknown, revoked or expired, or its owner disconnected this app',
+      next: 'copy a key from Settings > Integrations > API',
+    };
+  }
+  return failure;
+}

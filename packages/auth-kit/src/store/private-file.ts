@@ -1,0 +1,154 @@
+// Files that hold secrets: directory 0700, file 0600, replaced atomically, so that a reader sees the old or the new
+// content and never half of one. Looser modes are repaired with a notice.
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fail, ok } from '../failure.ts';
+import type { Failure, Result } from '../failure.ts';
+
+export type Notice = (line: string) => void;
+
+const windows = process.platform === 'win32';
+const abandonedMs = 10 * 60_000;
+const renameTries = 10;
+
+/** Undefined when there is no such file, or none that can be read. */
+export async function readPrivateFile(path: string, notice?: Notice): Promise<string | undefined> {
+  let file;
+  try {
+    file = await open(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const { mode } = await file.stat();
+    if (!windows && (mode & 0o077) !== 0) await tighten(path, 0o600, mode, notice);
+    await tightenDirectory(dirname(path), notice);
+    return await file.readFile('utf8');
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+export async function writePrivateFile(path: string, text: string): Promise<Result<void>> {
+  const directory = dirname(path);
+  const temporary = join(directory, `.${basename(path)}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await tightenDirectory(directory);
+    await removeAbandoned(directory, basename(path));
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.chmod(0o600);
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await replace(temporary, path);
+    return ok(undefined);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    return unwritable(path, error);
+  }
+}
+
+/** True when there was one. */
+export async function removePrivateFile(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Says before a login whether its result can be saved; leaves nothing behind but the directory. */
+export async function proveWritable(path: string): Promise<Result<void>> {
+  const directory = dirname(path);
+  const probe = join(directory, `.${basename(path)}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true) {
+      throw Object.assign(new Error(), { code: 'EISDIR' });
+    }
+    const file = await open(probe, 'wx', 0o600);
+    await file.writeFile('probe');
+    await file.close();
+    return ok(undefined);
+  } catch (error) {
+    return unwritable(path, error);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+}
+
+export function unwritable(path: string, error: unknown): { readonly ok: false; readonly failure: Failure } {
+  const code = errorCode(error);
+  return fail('storage', `${path} cannot be written (${storageWords[code] ?? code})`, {
+    code,
+    next: `check the owner and free space of ${dirname(path)}`,
+  });
+}
+
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}
+
+const storageWords: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EISDIR: 'a directory has that name',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
+};
+
+async function tighten(path: string, wanted: number, mode: number, notice?: Notice): Promise<void> {
+  const found = (mode & 0o777).toString(8).padStart(4, '0');
+  try {
+    await chmod(path, wanted);
+    notice?.(
+      `${path} was open to others (mode ${found}); changed to ${wanted.toString(8).padStart(4, '0')}.`,
+    );
+  } catch {
+    notice?.(`${path} is open to others (mode ${found}) and could not be changed. Fix: chmod go= ${path}`);
+  }
+}
+
+/** The home directory itself is the person's own affair. */
+async function tightenDirectory(directory: string, notice?: Notice): Promise<void> {
+  if (windows || directory === homedir() || directory === dirname(directory)) return;
+  const { mode } = await stat(directory);
+  // A directory that everybody shares, like /tmp, is not ours to close.
+  if ((mode & 0o077) !== 0 && (mode & 0o1000) === 0) await tighten(directory, 0o700, mode, notice);
+}
+
+/** What a killed process left while writing: secrets too, so it goes at the next write. */
+async function removeAbandoned(directory: string, name: string): Promise<void> {
+  for (const entry of await readdir(directory)) {
+    if (!entry.startsWith(`.${name}.`) || !entry.endsWith('.tmp')) continue;
+    const path = join(directory, entry);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedMs) await rm(path, { force: true });
+  }
+}
+
+/** Windows refuses to replace a file that somebody reads at that moment. */
+async function replace(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (!['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error)) || !windows || attempt === renameTries)
+        throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 * attempt));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// The cache file of one sign-in: versioned JSON. A file that is no such thing is a miss, never an error.
+import { ok } from '../failure.ts';
+import type { Result } from '../failure.ts';
+import type { Identity } from '../credential.ts';
+import type { TokenSet } from '../token-set.ts';
+import { readPrivateFile, removePrivateFile, writePrivateFile } from './private-file.ts';
+import type { Notice } from './private-file.ts';
+
+const version = 1;
+
+/** Undefined when absent or unreadable as a cache. Repairs looser modes with a notice. */
+export async function readTokenCache(path: string, notice?: Notice): Promise<TokenSet | undefined> {
+  const text = await readPrivateFile(path, notice);
+  return text === undefined ? undefined : parse(text);
+}
+
+export async function writeTokenCache(path: string, tokens: TokenSet): Promise<Result<void>> {
+  return await writePrivateFile(path, `${JSON.stringify({ version, ...tokens }, null, 2)}\n`);
+}
+
+/**
+ * Removes the file, or, with `onlyIf`, only while it still holds those tokens: another process may have saved good
+ * ones since ours failed. Hold the cache's lock when using `onlyIf`. True when something was removed.
+ */
+export async function clearTokenCache(
+  path: string,
+  onlyIf?: { readonly accessToken: string },
+): Promise<boolean> {
+  if (onlyIf !== undefined && (await readTokenCache(path))?.accessToken !== onlyIf.accessToken) return false;
+  return await removePrivateFile(path);
+}
+
+/** Keeps what is stored but for a changed field, and writes nothing when there is nothing to keep. */
+export async function rememberIdentity(
+  path: string,
+  accessToken: string,
+  identity: Identity,
+): Promise<Result<void>> {
+  const stored = await readTokenCache(path);
+  if (stored === undefined || stored.accessToken !== accessToken) return ok(undefined);
+  return await writeTokenCache(path, { ...stored, identity });
+}
+
+function parse(text: string): TokenSet | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(data) || data['version'] !== version) return undefined;
+  const { accessToken, expiresAt, refreshToken, scope, obtainedAt, issuer, identity, bindings, renewal } =
+    data;
+  if (typeof accessToken !== 'string' || accessToken === '') return undefined;
+  if (typeof obtainedAt !== 'number' || typeof issuer !== 'string') return undefined;
+  return {
+    accessToken,
+    obtainedAt,
+    issuer,
+    ...(typeof expiresAt === 'number' && { expiresAt }),
+    ...(typeof refreshToken === 'string' && { refreshToken }),
+    ...(typeof scope === 'string' && { scope }),
+    ...(isRecord(identity) && { identity: onlyStrings(identity) }),
+    ...(isRecord(bindings) && { bindings: onlyStrings(bindings) }),
+    ...(isRecord(renewal) && { renewal: onlyStrings(renewal) }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function onlyStrings(record: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(record).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(entries);
+}
