@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isObject, parseJson, writeJson, type JsonObject } from '../lossless-json.ts';
 import { listen, type Running } from '../listen.ts';
+import { readBody } from '../read-body.ts';
 import { invalid, isRefusal, refuse, refusePublic, tooLong, type Answer, type Refusal } from './answer.ts';
 import { callerOf, type Call } from './call.ts';
 import { readQuery } from './query.ts';
@@ -19,20 +20,8 @@ export type CrmOptions = {
 
 const BODY_MAX_BYTES = 64 * 1024;
 
-/** Undefined: longer than the limit. The rest is read and dropped, so that the caller still gets its answer. */
-const readBody = async (incoming: IncomingMessage): Promise<Buffer | undefined> => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= BODY_MAX_BYTES) chunks.push(chunk);
-    if (length > 16 * BODY_MAX_BYTES) break;
-  }
-  return length <= BODY_MAX_BYTES ? Buffer.concat(chunks) : undefined;
-};
-
 const bodyOf = async (incoming: IncomingMessage): Promise<JsonObject | Refusal> => {
-  const bytes = await readBody(incoming);
+  const bytes = await readBody(incoming, BODY_MAX_BYTES);
   if (bytes === undefined) return tooLong(`The body is longer than ${BODY_MAX_BYTES} bytes.`);
   if (bytes.length === 0) return {};
   let text: string;
