@@ -1,5 +1,7 @@
 // What every operation of the domain is given. Made once in serve.ts.
 import type { Memory } from './access/memory.ts';
+import type { Guesses } from './guesses.ts';
+import type { LastUsed } from './last-used.ts';
 import type { Pace } from './devices/pace.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Permission } from './permissions/permission.ts';
@@ -14,6 +16,8 @@ export type Domain = {
   readonly now: Now;
   readonly memory: Memory;
   readonly devicePace: Pace;
+  readonly guesses: Guesses;
+  readonly lastUsed: LastUsed;
   /** The API's permissions, from its OpenAPI document. */
   readonly permissions: readonly Permission[];
 };

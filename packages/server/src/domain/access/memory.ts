@@ -18,7 +18,12 @@ export type KeyEntry = {
   textHash?: Uint8Array;
 };
 export type PairEntry = { readonly connection: Connection; readonly grant: Grant };
-export type Person = { readonly userExternalId: string; readonly workspaceExternalId: string };
+export type Person = {
+  readonly userPublicId: string;
+  readonly userExternalId: string;
+  readonly workspacePublicId: string;
+  readonly workspaceExternalId: string;
+};
 
 export type Memory = {
   readonly recent: RecentChanges;
@@ -28,7 +33,7 @@ export type Memory = {
   readonly key: (id: number) => Promise<KeyEntry | undefined>;
   readonly peekKey: (id: number) => KeyEntry | undefined;
   readonly pair: (appId: number, keyId: number) => Promise<PairEntry | undefined>;
-  /** External ids of a membership; they never change. */
+  /** The ids of a membership's user and workspace; they never change. */
   readonly peekPerson: (memberId: number) => Person | undefined;
   readonly person: (memberId: number, userId: number, workspaceId: number) => Promise<Person | undefined>;
   /** Consent cut by the app's live set. */
@@ -114,9 +119,13 @@ export const createMemory = (stores: () => Stores, nowMs: () => number): Memory 
           stores().users.find(userId),
           stores().workspaces.find(workspaceId),
         ]);
-        return (
-          user && workspace && { userExternalId: user.externalId, workspaceExternalId: workspace.externalId }
-        );
+        if (user === undefined || workspace === undefined) return undefined;
+        return {
+          userPublicId: user.publicId,
+          userExternalId: user.externalId,
+          workspacePublicId: workspace.publicId,
+          workspaceExternalId: workspace.externalId,
+        };
       }),
     async effectivePermissions(consentSetId, liveSetId) {
       const name = `${consentSetId}:${liveSetId}`;

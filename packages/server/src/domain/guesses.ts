@@ -1,0 +1,13 @@
+// Guessing credentials is throttled by what is guessed and where from; failures count, successes never do, so that the
+// rightful owner is not locked out (DESIGN.md 4.11). Kept per node, in memory.
+
+export type Guesses = {
+  /** Seconds until another try is answered, or undefined if it may be tried now. */
+  readonly blockedForSeconds: (kind: GuessKind, source: GuessSource) => number | undefined;
+  readonly failed: (kind: GuessKind, source: GuessSource) => void;
+};
+
+export type GuessKind = 'client-secret' | 'customer-key' | 'password' | 'user-code' | 'device-start';
+
+/** `about`: the app, e-mail or user that is guessed at or guesses; `address`: where the request came from. */
+export type GuessSource = { readonly about: string; readonly address: string };

@@ -1,0 +1,41 @@
+// When credentials were last used, to the minute: at most one small write a minute each, never in the way of an answer.
+import type { Stores } from './stores.ts';
+
+export type LastUsed = {
+  readonly note: (kind: 'key' | 'connection' | 'secret', id: number) => void;
+  /** Resolves when everything noted so far is written. */
+  readonly settled: () => Promise<void>;
+};
+
+const MAX_ENTRIES = 100_000;
+
+export const createLastUsed = (
+  stores: Stores,
+  nowMs: () => number,
+  onError: (error: unknown) => void,
+): LastUsed => {
+  const minutes = new Map<string, number>();
+  const pending = new Set<Promise<void>>();
+  const write = {
+    key: (id: number, atMs: number) => stores.keys.used(id, atMs),
+    connection: (id: number, atMs: number) => stores.connections.used(id, atMs),
+    secret: (id: number, atMs: number) => stores.apps.secretUsed(id, atMs),
+  };
+  return {
+    note(kind, id) {
+      const atMs = nowMs();
+      const minute = Math.floor(atMs / 60_000);
+      const name = `${kind}:${id}`;
+      if (minutes.get(name) === minute) return;
+      if (minutes.size >= MAX_ENTRIES) minutes.clear();
+      minutes.set(name, minute);
+      const written: Promise<void> = write[kind](id, atMs)
+        .catch(onError)
+        .finally(() => pending.delete(written));
+      pending.add(written);
+    },
+    async settled() {
+      await Promise.all(pending);
+    },
+  };
+};
