@@ -3,11 +3,11 @@ import type { TokenError } from '@latchkey/protocol';
 import { startDevice, type StartRefusal } from '../domain/devices/start.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Handler } from '../http/exchange.ts';
-import { errorAnswer, jsonAnswer } from './answers.ts';
-import { causedBy } from './caused.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
 import { scopeOf } from './grants/grant.ts';
-import { authorizationOf, isTokenError, readParameters } from './parameters.ts';
+import { authorizationOf, isTokenError, readParameters } from '../http/parameters.ts';
 
 const ERRORS: Record<StartRefusal, TokenError> = {
   'app-suspended': {

@@ -2,7 +2,7 @@
 import { serverMetadata } from '@latchkey/protocol';
 import type { Domain } from '../domain/domain.ts';
 import type { Handler } from '../http/exchange.ts';
-import { onlyMethods, withCors } from './answers.ts';
+import { onlyMethods, withCors } from '../http/answers.ts';
 import { deviceAuthorizationEndpoint } from './device-authorization.ts';
 import { introspectEndpoint, type ResourceServer } from './introspect.ts';
 import { revokeEndpoint } from './revoke.ts';

@@ -4,10 +4,10 @@ import { clientCredentials, type Form } from '@latchkey/protocol';
 import type { Caused, Domain } from '../domain/domain.ts';
 import { inspectToken, type TokenFacts } from '../domain/tokens/inspect.ts';
 import type { Answer, Handler } from '../http/exchange.ts';
-import { errorAnswer, jsonAnswer } from './answers.ts';
-import { causedBy } from './caused.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
-import { authorizationOf, invalidRequest, isTokenError, readParameters } from './parameters.ts';
+import { authorizationOf, invalidRequest, isTokenError, readParameters } from '../http/parameters.ts';
 
 /** A credential of an API that checks tokens by itself; configured by the operator. */
 export type ResourceServer = { readonly clientId: string; readonly secretHash: Uint8Array };

@@ -2,10 +2,10 @@
 import { revokeToken } from '../domain/tokens/inspect.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Handler } from '../http/exchange.ts';
-import { errorAnswer, jsonAnswer } from './answers.ts';
-import { causedBy } from './caused.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
-import { authorizationOf, invalidRequest, isTokenError, readParameters } from './parameters.ts';
+import { authorizationOf, invalidRequest, isTokenError, readParameters } from '../http/parameters.ts';
 
 export const revokeEndpoint =
   (domain: Domain): Handler =>

@@ -5,15 +5,15 @@ import type { App } from '../domain/apps/app.ts';
 import type { Caused, Domain } from '../domain/domain.ts';
 import type { IssuedTokens } from '../domain/tokens/issue.ts';
 import type { Handler } from '../http/exchange.ts';
-import { errorAnswer, jsonAnswer } from './answers.ts';
-import { causedBy } from './caused.ts';
+import { errorAnswer, jsonAnswer } from '../http/answers.ts';
+import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
 import { authorizationCode } from './grants/authorization-code.ts';
 import { clientCredentialsGrant } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { Grant } from './grants/grant.ts';
 import { refreshToken } from './grants/refresh-token.ts';
-import { authorizationOf, isTokenError, readParameters } from './parameters.ts';
+import { authorizationOf, isTokenError, readParameters } from '../http/parameters.ts';
 
 const GRANTS: ReadonlyMap<string, Grant> = new Map(
   [authorizationCode, refreshToken, clientCredentialsGrant, deviceCode].map((grant) => [grant.type, grant]),

@@ -1,6 +1,6 @@
 // Who caused a write, as machine endpoints know it before anybody is authenticated.
 import type { Caused } from '../domain/domain.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 const MAX_DEVICE_LENGTH = 200;
 

@@ -1,6 +1,6 @@
 // JSON answers of the OAuth endpoints: never stored by a cache (RFC 6749 5.1), errors as RFC 6749 5.2 has them.
 import { tokenErrorStatus, type TokenError } from '@latchkey/protocol';
-import type { Answer, Handler } from '../http/exchange.ts';
+import type { Answer, Handler } from './exchange.ts';
 
 const JSON_HEADERS = {
   'content-type': 'application/json',

@@ -1,6 +1,6 @@
 // Reads the parameters of an OAuth endpoint: a form body, strictly; nothing from the query (security.md 29).
 import { formProblemText, isForm, parseForm, type Form, type TokenError } from '@latchkey/protocol';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 export const MAX_BODY_BYTES = 16_384;
 const FORM = /^application\/x-www-form-urlencoded *(; *charset="?utf-8"? *)?$/i;
