@@ -10,7 +10,8 @@ export type PermissionGroup = {
 };
 
 export type Match =
-  { readonly permission: Permission; readonly dialect: DialectName } | { readonly allowed: readonly string[] };
+  | { readonly permission: Permission; readonly dialect: DialectName }
+  | { readonly allowed: readonly string[] };
 
 export type Catalogue = {
   /** In the document's order. */
