@@ -1,5 +1,5 @@
 // Table: how one record of the domain lies in columns. Field names, column names and placeholders meet here only.
-import type { Row, Statement, Value } from './engine.ts';
+import type { Engine, Row, Statement, Value } from './engine.ts';
 
 type Stored = Exclude<Value, null>;
 
@@ -10,21 +10,27 @@ export type Codec<Field> = {
   readonly decode: (value: Value) => Field;
 };
 
-type Fields<Record> = {
-  readonly [Field in keyof Record]-?: Exclude<Record[Field], undefined> extends Stored
+type Fields<Entity> = {
+  readonly [Field in keyof Entity]-?: Exclude<Entity[Field], undefined> extends Stored
     ? string
-    : Codec<Exclude<Record[Field], undefined>>;
+    : Codec<Exclude<Entity[Field], undefined>>;
 };
 
+/** Columns that are written with the record but are no part of it, such as search keys. */
+type Derived<Entity> = Readonly<Record<string, (entity: Entity) => Value>>;
+
+/** A table's columns under an alias in a join: `u.id as u_id, …`. */
+export type Aliased<Entity> = { readonly columns: string; readonly entity: (row: Row) => Entity };
+
 export type Table<Entity> = {
-  readonly name: string;
-  /** `u.id as u_id, …` with an alias, for joins; plain names without. */
-  readonly columns: (alias?: string) => string;
-  readonly values: (entity: Entity) => Record<string, Value>;
-  /** `extra` follows the values, e.g. `on conflict (…) do nothing`. */
-  readonly insert: (entity: Entity, extra?: string) => Statement;
-  readonly entity: (row: Row, alias?: string) => Entity;
-  readonly columnOf: (field: keyof Entity) => string;
+  /** `rest` is everything after the table's name. */
+  readonly select: (rest: string) => string;
+  /** `rest` follows the values, e.g. `on conflict (…) do nothing`. */
+  readonly insert: (rest?: string) => (entity: Entity) => Statement;
+  /** `update … set` all columns but those of the fixed fields, then `rest`. */
+  readonly update: (fixed: readonly (keyof Entity)[], rest: string) => (entity: Entity) => Statement;
+  readonly entity: (row: Row) => Entity;
+  readonly as: (alias: string) => Aliased<Entity>;
 };
 
 /** No boolean type is shared by the databases: a flag is 1 or NULL. */
@@ -41,43 +47,82 @@ export const textList = (column: string): Codec<readonly string[]> => ({
   decode: (value) => JSON.parse(String(value)) as string[],
 });
 
-export const defineTable = <Entity extends object>(name: string, fields: Fields<Entity>): Table<Entity> => {
-  const codecs = Object.entries(fields as Record<string, string | Codec<never>>).map(([field, spec]) => ({
-    field,
-    ...(typeof spec === 'string' ? { column: spec, encode: undefined, decode: undefined } : spec),
-  }));
-  const columns = codecs.map(({ column }) => column);
-  const insert = `insert into ${name} (${columns.join(', ')})
-    values (${columns.map((column) => `:${column}`).join(', ')})`;
+type FieldColumn = {
+  readonly field: string;
+  readonly column: string;
+  readonly encode?: (field: never) => Value;
+  readonly decode?: (value: Value) => unknown;
+};
 
-  const values = (entity: Entity): Record<string, Value> => {
-    const source = entity as Record<string, unknown>;
-    return Object.fromEntries(
-      codecs.map(({ field, column, encode }) => {
-        const value = source[field];
-        if (encode !== undefined && value !== undefined) return [column, encode(value as never)];
-        return [column, (value as Stored | undefined) ?? null];
-      }),
-    );
+export const defineTable = <Entity extends object>(
+  name: string,
+  fields: Fields<Entity>,
+  derived: Derived<Entity> = {},
+): Table<Entity> => {
+  const all: readonly FieldColumn[] = Object.entries(fields as Record<string, string | Codec<never>>).map(
+    ([field, spec]) => (typeof spec === 'string' ? { field, column: spec } : { field, ...spec }),
+  );
+  const columns = [...all.map(({ column }) => column), ...Object.keys(derived)];
+
+  const values = (entity: Entity, chosen: readonly FieldColumn[]): Record<string, Value> => {
+    const result: Record<string, Value> = {};
+    for (const { field, column, encode } of chosen) {
+      const value = (entity as Record<string, unknown>)[field];
+      if (value === undefined) result[column] = null;
+      else result[column] = encode === undefined ? (value as Stored) : encode(value as never);
+    }
+    for (const [column, derive] of Object.entries(derived)) result[column] = derive(entity);
+    return result;
   };
 
-  return {
-    name,
-    values,
-    columns: (alias) =>
-      columns
-        .map((column) => (alias === undefined ? column : `${alias}.${column} as ${alias}_${column}`))
-        .join(', '),
-    insert: (entity, extra = '') => ({ sql: `${insert} ${extra}`, values: values(entity) }),
-    entity: (row, alias) => {
+  const entityBy = (prefix: string): ((row: Row) => Entity) => {
+    const sources = all.map((source) => ({ ...source, key: `${prefix}${source.column}` }));
+    return (row) => {
       const entity: Record<string, unknown> = {};
-      for (const { field, column, decode } of codecs) {
-        const value = row[alias === undefined ? column : `${alias}_${column}`] ?? null;
+      for (const { field, key, decode } of sources) {
+        const value = row[key] ?? null;
         if (decode !== undefined) entity[field] = decode(value);
         else if (value !== null) entity[field] = value;
       }
       return entity as Entity;
+    };
+  };
+
+  return {
+    select: (rest) => `select ${all.map(({ column }) => column).join(', ')} from ${name} ${rest}`,
+    insert: (rest = '') => {
+      const places = columns.map((column) => `:${column}`);
+      const sql = `insert into ${name} (${columns.join(', ')}) values (${places.join(', ')}) ${rest}`;
+      return (entity) => ({ sql, values: values(entity, all) });
     },
-    columnOf: (field) => codecs.find((codec) => codec.field === field)?.column ?? '',
+    update: (fixed, rest) => {
+      const moving = all.filter(({ field }) => !(fixed as readonly string[]).includes(field));
+      const set = [...moving.map(({ column }) => column), ...Object.keys(derived)];
+      const sql = `update ${name} set ${set.map((column) => `${column} = :${column}`).join(', ')} ${rest}`;
+      return (entity) => ({ sql, values: values(entity, moving) });
+    },
+    entity: entityBy(''),
+    as: (alias) => ({
+      columns: all.map(({ column }) => `${alias}.${column} as ${alias}_${column}`).join(', '),
+      entity: entityBy(`${alias}_`),
+    }),
   };
 };
+
+/** The first row of a `select` made by `table.select`, or undefined. */
+export const readOne = async <Entity>(
+  engine: Engine,
+  table: Pick<Table<Entity>, 'entity'>,
+  sql: string,
+  values: Statement['values'],
+): Promise<Entity | undefined> => {
+  const [row] = await engine.read({ sql, values });
+  return row === undefined ? undefined : table.entity(row);
+};
+
+export const readAll = async <Entity>(
+  engine: Engine,
+  table: Pick<Table<Entity>, 'entity'>,
+  sql: string,
+  values: Statement['values'],
+): Promise<readonly Entity[]> => (await engine.read({ sql, values })).map(table.entity);

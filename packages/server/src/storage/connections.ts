@@ -1,0 +1,107 @@
+// Connections and grants in SQL.
+import type { Chain, Connection, Grant } from '../domain/connections/connection.ts';
+import type { ConnectionStore } from '../domain/connections/store.ts';
+import { appsTable } from './apps.ts';
+import type { Row, Statement } from './engine.ts';
+import { keyColumns, keyOf } from './keys.ts';
+import { keyPairStore } from './key-pairs.ts';
+import { type Backing, endedChange } from './record.ts';
+import { connectionsTable, grantsTable } from './connection-tables.ts';
+import { readAll, readOne } from './table.ts';
+import { usersTable } from './users.ts';
+import { membershipColumns, membershipOf } from './workspaces.ts';
+
+const byId = connectionsTable.select('where id = :id');
+const byPublicId = connectionsTable.select('where public_id = :publicId');
+const ofUser = connectionsTable.select(`
+  where user_id = :userId and (ended_at is null or exists (
+    select 1 from key_pairs p
+    where p.app_id = connections.app_id and p.key_id = connections.key_id and p.connection_id = connections.id
+  )) order by created_at desc, id desc`);
+const countActive = 'select count(*) as active from connections where app_id = :appId and ended_at is null';
+
+const grant = grantsTable.as('g');
+const connection = connectionsTable.as('c');
+const app = appsTable.as('a');
+const user = usersTable.as('u');
+const chain = `
+  select ${grant.columns}, ${connection.columns}, ${app.columns}, ${user.columns},
+    ${membershipColumns}, ${keyColumns}
+  from grants g
+  join connections c on c.id = g.connection_id
+  join apps a on a.id = c.app_id
+  join users u on u.id = c.user_id
+  join workspaces w on w.id = c.workspace_id
+  left join members m on m.user_id = c.user_id and m.workspace_id = c.workspace_id and m.ended_at is null
+  left join api_keys k on k.id = c.key_id
+  where g.id = :id`;
+
+const chainOf = (row: Row): Chain => ({
+  grant: grant.entity(row),
+  connection: connection.entity(row),
+  app: app.entity(row),
+  user: user.entity(row),
+  membership: membershipOf(row),
+  key: keyOf(row),
+});
+
+const end = 'update connections set ended_at = :at where id = :id and ended_at is null';
+/** With it go what could still bring tokens of the same consent: grants, codes not yet redeemed, approved devices. */
+const endWithConnection = [
+  'update grants set ended_at = :at where connection_id = :id and ended_at is null',
+  `update codes set burnt_at = :at where redeemed_at is null and burnt_at is null
+   and user_id = (select c.user_id from connections c where c.id = :id)
+   and workspace_id = (select c.workspace_id from connections c where c.id = :id)
+   and app_id = (select c.app_id from connections c where c.id = :id and c.key_id is null)`,
+  `update device_requests set denied_at = :at
+   where connection_id = :id and claimed_at is null and denied_at is null`,
+];
+const endGrant = 'update grants set ended_at = :at where id = :id and ended_at is null';
+const used = 'update connections set last_used_at = :at where id = :id';
+
+const rotate = `update grants set generation = generation + 1, rotated_at = :at, retries = 0
+  where id = :id and generation = :current and ended_at is null and ends_at > :at`;
+const retry = `update grants set retries = retries + 1
+  where id = :id and generation = :current and rotated_at > :after and retries < :limit and ended_at is null`;
+
+export const connectionStore = (backing: Backing): ConnectionStore => {
+  const { engine, record } = backing;
+  const claimAlone = (claim: Statement): Promise<boolean> => engine.commit({ claims: [claim], writes: [] });
+  return {
+    ...keyPairStore(backing),
+    find: (id) => readOne<Connection>(engine, connectionsTable, byId, { id }),
+    findByPublicId: (publicId) => readOne<Connection>(engine, connectionsTable, byPublicId, { publicId }),
+    listOf: (userId) => readAll<Connection>(engine, connectionsTable, ofUser, { userId }),
+    async countActive(appId) {
+      const [row] = await engine.read({ sql: countActive, values: { appId } });
+      return Number(row?.['active']);
+    },
+    async loadChain(id: Grant['id']) {
+      const [row] = await engine.read({ sql: chain, values: { id } });
+      return row === undefined ? undefined : chainOf(row);
+    },
+    end(id, trace) {
+      const values = { id, at: trace.atMs };
+      return record({
+        claims: [{ sql: end, values }],
+        writes: endWithConnection.map((sql) => ({ sql, values })),
+        trace,
+        subject: { kind: 'connection', id },
+        changes: [endedChange('connection', id, trace.atMs)],
+      });
+    },
+    endGrant: (id, trace) =>
+      record({
+        claims: [{ sql: endGrant, values: { id, at: trace.atMs } }],
+        trace,
+        subject: { kind: 'grant', id },
+        changes: [endedChange('grant', id, trace.atMs)],
+      }),
+    async used(id, atMs) {
+      await engine.commit({ claims: [], writes: [{ sql: used, values: { id, at: atMs } }] });
+    },
+    rotate: (id, from, atMs) => claimAlone({ sql: rotate, values: { id, current: from, at: atMs } }),
+    retry: (id, at, rotatedAfterMs, limit) =>
+      claimAlone({ sql: retry, values: { id, current: at, after: rotatedAfterMs, limit } }),
+  };
+};
