@@ -44,6 +44,7 @@ export { redactText } from './http/redact.ts';
 
 export { copyToClipboard } from './terminal/clipboard.ts';
 export { displayPath } from './terminal/display-path.ts';
+export { qrCode } from './terminal/qr.ts';
 export { colourAllowed, symbols } from './terminal/symbols.ts';
 export type { Symbols } from './terminal/symbols.ts';
 export { formatCountdown, showWait } from './terminal/wait-line.ts';

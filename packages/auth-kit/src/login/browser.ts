@@ -8,7 +8,7 @@ import { askTokens, printable } from '../http/token-endpoint.ts';
 import type { Io } from '../io.ts';
 import type { TokenSet } from '../token-set.ts';
 import type { PageContent } from './callback-page.ts';
-import { listenOnLoopback } from './loopback.ts';
+
 import type { Callback, Loopback } from './loopback.ts';
 import { findEndpoints } from './server-endpoints.ts';
 import type { Endpoints } from './server-endpoints.ts';
@@ -58,6 +58,8 @@ export async function loginWithBrowser(options: BrowserLoginOptions): Promise<Re
   const server = await findEndpoints(io, base.value, signal);
   if (!server.ok) return server;
   const state = base64url(io.randomBytes(32));
+  // Loaded here: a command with a saved sign-in never needs an HTTP server.
+  const { listenOnLoopback } = await import('./loopback.ts');
   const loopback = await listenOnLoopback({ state, shortPath: shortName(io), port: options.port });
   if (!loopback.ok) return loopback;
   try {
@@ -102,6 +104,7 @@ async function invite(
 }
 
 async function authorizationUrl(options: BrowserLoginOptions, attempt: Attempt): Promise<string> {
+  const { challengeMethod } = await import('@latchkey/protocol');
   const { calculatePKCECodeChallenge } = await import('oauth4webapi');
   const url = new URL(attempt.server.authorization_endpoint);
   const parameters = {
@@ -110,7 +113,7 @@ async function authorizationUrl(options: BrowserLoginOptions, attempt: Attempt):
     redirect_uri: attempt.redirectUri,
     state: attempt.state,
     code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
-    code_challenge_method: 'S256',
+    code_challenge_method: challengeMethod,
     ...(options.scope !== undefined && { scope: options.scope }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
