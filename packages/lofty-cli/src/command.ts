@@ -1,0 +1,47 @@
+/** Owns what a command is: its words, options, help text, and how its code is loaded when it runs. */
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit-code.ts';
+
+export type OptionSpec = {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** Shown in help; an option without one is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+  readonly repeatable?: boolean;
+  /** What is wrong with a value, as the end of a sentence that begins with the option's name. */
+  readonly check?: (value: string) => string | undefined;
+  /** The name of the query parameter that this option fills, where it is only passed on. */
+  readonly wire?: string;
+};
+
+export type PositionalSpec = {
+  readonly name: string;
+  readonly summary: string;
+  readonly check?: (value: string) => string | undefined;
+};
+
+export type CommandInput = {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly switches: ReadonlySet<string>;
+};
+
+export type Run = (context: Context, input: CommandInput) => Promise<ExitCode>;
+
+export type CommandSpec = {
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly details?: readonly string[];
+  readonly positionals?: readonly PositionalSpec[];
+  readonly options?: readonly OptionSpec[];
+  readonly examples?: readonly string[];
+  /** Imports the command's code only when it runs, so that `--help` and `auth status` load little. */
+  readonly load: () => Promise<{ readonly run: Run }>;
+};
+
+/** The only value of an option that may be given once. */
+export function single(input: CommandInput, name: string): string | undefined {
+  return input.values[name]?.[0];
+}

@@ -1,0 +1,100 @@
+/** Owns what a running command is given: the outside world, its options, and its two outputs. */
+import type { AuthorizedFetch, Chain, Failure, Io, Result } from '@latchkey/auth-kit';
+import { authorizedFetch, chain, ok, symbols } from '@latchkey/auth-kit';
+import type { ExitCode } from './exit-code.ts';
+import { exitCodeOf } from './failures.ts';
+import type { Files } from './files.ts';
+import { credentialFiles } from './files.ts';
+import type { GlobalOptions } from './global-options.ts';
+import type { Host } from './host.ts';
+import { readHost } from './host.ts';
+import type { SessionFlags } from './methods.ts';
+import { loftyMethods } from './methods.ts';
+import type { Columns } from './output/text.ts';
+import { wrap } from './output/wrap.ts';
+
+export type Session = { readonly host: Host; readonly chain: Chain; readonly call: AuthorizedFetch };
+
+export type Context = {
+  readonly io: Io;
+  readonly global: GlobalOptions;
+  readonly files: Files;
+  /** Data, to stdout, in the chosen format. The body is JSON text, so that digits stay as they came. */
+  readonly print: (body: string, columns?: Columns) => Promise<void>;
+  /** Lines for people, to stderr. */
+  readonly say: (...lines: readonly string[]) => void;
+  readonly sayDone: (line: string) => void;
+  readonly sayNote: (line: string) => void;
+  /** Says why and what to do, and answers the exit code to end with. */
+  readonly refuse: (failure: Failure, exit?: ExitCode) => ExitCode;
+  readonly session: (pin?: Pin) => Result<Session>;
+};
+
+/** A login works on its own method only, whatever `--auth-method` says. */
+export type Pin = { readonly method: string; readonly flags?: SessionFlags };
+
+export function createContext(io: Io, global: GlobalOptions): Context {
+  const files = credentialFiles(io.homedir());
+  const sign = symbols(io);
+  const say = (...lines: readonly string[]): void => {
+    for (const line of lines) io.stderr.write(`${line}\n`);
+  };
+  const sayNote = (line: string): void => say(`${sign.note} ${line}`);
+  return {
+    io,
+    global,
+    files,
+    say,
+    sayNote,
+    sayDone: (line) => say(`${sign.done} ${line}`),
+    print: async (body, columns) => {
+      const { renderBody } = await import('./output/render.ts');
+      const width = io.stdout.isTTY ? io.stdout.columns() : undefined;
+      const { format, header } = global;
+      io.stdout.write(
+        await renderBody(body, { format, header, width, ...(columns === undefined ? {} : { columns }) }),
+      );
+    },
+    refuse: (failure, exit = exitCodeOf(failure)) => {
+      const next = failure.next === undefined ? [] : [sentence(`Fix: ${failure.next}`)];
+      say(...paragraph(io, sign.failed, [sentence(failure.reason), ...next]));
+      return exit;
+    },
+    session: (pin) => openSession({ io, global, files, sayNote, say }, pin),
+  };
+}
+
+function openSession(
+  { io, global, files, sayNote, say }: Pick<Context, 'io' | 'global' | 'files' | 'sayNote' | 'say'>,
+  pin: Pin | undefined,
+): Result<Session> {
+  const host = readHost(io);
+  if (!host.ok) return host;
+  const credentials = chain(loftyMethods(host.value, files, pin?.flags), {
+    io,
+    notice: sayNote,
+    pin: pin?.method ?? global.authMethod,
+    startWith: 'lofty-cli auth login-browser',
+  });
+  const call = authorizedFetch({
+    io,
+    chain: credentials,
+    baseUrl: host.value.baseUrl,
+    ...(global.verbose ? { verbose: (line: string) => say(line) } : {}),
+  });
+  return ok({ host: host.value, chain: credentials, call });
+}
+
+/** A sign, then sentences each on its own line, broken to the terminal (80 columns where it is none). */
+export function paragraph(io: Io, sign: string, sentences: readonly string[]): readonly string[] {
+  const width = Math.max(20, Math.min(io.stderr.columns() ?? 80, 100) - 2);
+  return sentences
+    .flatMap((text) => wrap(text, width))
+    .map((line, index) => (index === 0 ? `${sign} ${line}` : `  ${line}`));
+}
+
+/** A failure's reason has no full stop; a command at its end must not get one that would be copied. */
+export function sentence(text: string): string {
+  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(capital) || /lofty-cli [a-z -]+$/.test(capital) ? capital : `${capital}.`;
+}

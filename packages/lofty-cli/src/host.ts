@@ -1,0 +1,18 @@
+/** Owns which API host a command talks to. */
+import type { Io, Result } from '@latchkey/auth-kit';
+import { checkBaseUrl, ok } from '@latchkey/auth-kit';
+
+export type Host = {
+  readonly baseUrl: string;
+  /** The variable it came from; undefined for the documented default. */
+  readonly from: string | undefined;
+};
+
+const documentedHost = 'https://api.lofty.com';
+
+export function readHost(io: Pick<Io, 'env'>): Result<Host> {
+  const set = io.env['LOFTY_BASE_URL'];
+  if (set === undefined || set === '') return ok({ baseUrl: documentedHost, from: undefined });
+  const checked = checkBaseUrl(set, 'LOFTY_BASE_URL');
+  return checked.ok ? ok({ baseUrl: checked.value, from: 'LOFTY_BASE_URL' }) : checked;
+}
