@@ -1,0 +1,72 @@
+// The portal's own files (style sheet, scripts, font), named by their content and kept by browsers for ever.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+export type ScriptName =
+  'copy' | 'countdown' | 'download-env' | 'permission-search' | 'show-password' | 'times';
+
+export type AssetAnswer = {
+  readonly status: 200;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+const packaged = createRequire(import.meta.url);
+// The same folder from src/portal and from dist/portal: style sheets and scripts are not compiled.
+const folder = new URL('../../src/portal/assets/', import.meta.url);
+const own = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+
+const table = new Map<string, AssetAnswer>();
+
+const add = (name: string, type: string, body: Uint8Array): string => {
+  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 12);
+  const path = `/assets/${name.replace(/(\.[a-z0-9]+)$/, `-${digest}$1`)}`;
+  const headers = {
+    'content-type': type,
+    'content-length': String(body.length),
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+  table.set(path, { status: 200, headers, body });
+  return path;
+};
+
+export const fontUrl = add(
+  'inter.woff2',
+  'font/woff2',
+  readFileSync(packaged.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
+);
+
+export const iconUrl = add('icon.svg', 'image/svg+xml', Buffer.from(own('icon.svg')));
+
+const layers = (): string =>
+  [
+    '@layer normalize, tokens, elements, shell, forms, parts, tables, pages;',
+    `@layer normalize {\n${readFileSync(packaged.resolve('modern-normalize'), 'utf8')}}`,
+    ...['tokens', 'elements', 'shell', 'forms', 'parts', 'tables', 'pages'].map(
+      (layer) => `@layer ${layer} {\n${own(`${layer}.css`)}}`,
+    ),
+  ]
+    .join('\n')
+    .replace("url('inter.woff2')", `url('${fontUrl}')`)
+    .replace(/\/\*(?!!)[\s\S]*?\*\//g, '')
+    .replace(/\n\s*/g, '\n');
+
+export const styleUrl = add('portal.css', 'text/css; charset=utf-8', Buffer.from(layers()));
+
+const addScript = (name: ScriptName): string =>
+  add(`${name}.js`, 'text/javascript; charset=utf-8', Buffer.from(own(`${name}.js`)));
+
+export const scriptUrls: Readonly<Record<ScriptName, string>> = {
+  copy: addScript('copy'),
+  countdown: addScript('countdown'),
+  'download-env': addScript('download-env'),
+  'permission-search': addScript('permission-search'),
+  'show-password': addScript('show-password'),
+  times: addScript('times'),
+};
+
+/** The file at this exact path, or undefined: names carry their content's hash, so an answer never goes stale. */
+export const portalAsset = (path: string): AssetAnswer | undefined => table.get(path);

@@ -1,0 +1,53 @@
+// What every page is given besides its own subject: brand, person, clock, one line about the last change.
+import type { Html } from './html.ts';
+
+export type Brand = {
+  readonly name: string;
+  /** On our own origin (the page's CSP allows no other). */
+  readonly logoUrl?: string;
+  readonly supportEmail: string;
+  readonly termsUrl?: string;
+  readonly privacyUrl?: string;
+  /** A sheet that overrides `--accent…`, on our own origin. */
+  readonly stylesheetUrl?: string;
+};
+
+export type SectionName = 'settings' | 'developer' | 'review' | 'operate';
+
+export type Person = {
+  readonly name: string;
+  readonly email: string;
+  /** The parts of the portal that this person may see, in this order. */
+  readonly sections: readonly SectionName[];
+  /** Shown in the top bar when the person works in one. */
+  readonly workspace?: string;
+  readonly signOut: FormTarget;
+};
+
+/** Where a form posts to, and the token without which it is refused (security.md 13). */
+export type FormTarget = {
+  readonly action: string;
+  readonly csrf: string;
+  readonly hidden?: Readonly<Record<string, string>>;
+};
+
+/** Demo data only, never on sign-in, consent and device pages. */
+export type DemoBar = {
+  readonly name: string;
+  readonly role: string;
+  readonly others: readonly { readonly name: string; readonly email: string }[];
+  /** Posts `email` of the person to become. */
+  readonly form: FormTarget;
+};
+
+export type Flash = { readonly tone: 'ok' | 'bad' | 'info'; readonly text: string | Html };
+
+export type Frame = {
+  readonly brand: Brand;
+  readonly nowMs: number;
+  /** IANA name from the reader's cookie, else `UTC`. */
+  readonly zone: string;
+  readonly person?: Person;
+  readonly flash?: Flash;
+  readonly demo?: DemoBar;
+};

@@ -1,0 +1,31 @@
+// Response headers of every page (security.md 11, 12).
+
+/**
+ * `decision` pages' POST can end in a redirect to an app: Chromium applies form-action to every hop and would strand
+ * the person, so they send none; all others allow forms to our own origin only.
+ */
+export type PageKind = 'decision' | 'normal';
+
+const policy = (kind: PageKind): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(kind === 'normal' ? ["form-action 'self'"] : []),
+  ].join('; ');
+
+export const pageHeaders = (kind: PageKind): Readonly<Record<string, string>> => ({
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': policy(kind),
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+});

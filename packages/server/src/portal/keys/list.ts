@@ -1,0 +1,136 @@
+// API keys: the ones that work, and those that did.
+import type { KeyStatus } from '../../domain/keys/key.ts';
+import type { Frame } from '../frame.ts';
+import { attributes, html, href, nothing } from '../html.ts';
+import type { Content, Html } from '../html.ts';
+import { name } from '../names.ts';
+import { keyBadge, tag } from '../parts/badge.ts';
+import { linkButton, plusLabel } from '../parts/button.ts';
+import { masked } from '../parts/copy.ts';
+import { empty } from '../parts/empty.ts';
+import { breadcrumb } from '../parts/navigation.ts';
+import { notice } from '../parts/notice.ts';
+import { table } from '../parts/table.ts';
+import { date, moment } from '../parts/time.ts';
+import { sectionPage } from '../shell.ts';
+import { words } from '../words/common.ts';
+import { keyWords } from '../words/keys.ts';
+
+export type ListedKey = {
+  readonly name: string;
+  readonly description?: string;
+  /** `loomta_sk_…` shows its prefix; a signed key has none. */
+  readonly prefix?: string;
+  /** Empty until a terminal collected it. */
+  readonly lastFour: string;
+  readonly workspaceName: string;
+  readonly status: KeyStatus;
+  readonly legacy?: boolean;
+  readonly fromTerminal?: boolean;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs?: number;
+  readonly expiresAtMs?: number;
+  /** Confirm page; absent on keys that ended. */
+  readonly revokeUrl?: string;
+};
+
+export type KeyListView = {
+  readonly frame: Frame;
+  readonly keys: readonly ListedKey[];
+  readonly limit: number;
+  /** How many count towards the limit. */
+  readonly used: number;
+  readonly createUrl: string;
+};
+
+export const keyCrumbs = (last?: string): Html =>
+  breadcrumb([
+    { label: keyWords.settings },
+    { label: keyWords.integrations },
+    last === undefined ? { label: keyWords.api } : { label: keyWords.api, url: '/settings/integrations/api' },
+    ...(last === undefined ? [] : [{ label: last }]),
+  ]);
+
+const columns = (withActions: boolean) => [
+  ...keyWords.columns.map((title) => ({ title, oneLine: title !== 'Name' })),
+  ...(withActions ? [{ title: keyWords.actions, hiddenTitle: true, align: 'actions' as const }] : []),
+];
+
+const keyCell = (key: ListedKey): Content =>
+  key.lastFour === ''
+    ? html`<span class="second">–</span>`
+    : html`<span class="second"
+        ><code>${key.prefix ?? ''}</code>${masked(keyWords.key, key.lastFour, '…')}</span
+      >`;
+
+const nameCell = (key: ListedKey): Html =>
+  html`${name(key.name)}${key.legacy === true ? [' ', tag(keyWords.legacy)] : nothing}${
+    key.fromTerminal === true ? [' ', tag(keyWords.fromTerminal)] : nothing
+  }`;
+
+const row = (key: ListedKey, frame: Frame): readonly Content[] => [
+  nameCell(key),
+  keyCell(key),
+  name(key.workspaceName),
+  keyBadge(key.status),
+  date(key.createdAtMs, frame),
+  key.lastUsedAtMs === undefined
+    ? html`<span class="second">${words.never}</span>`
+    : moment(key.lastUsedAtMs, frame),
+  key.expiresAtMs === undefined
+    ? html`<span class="second">${words.never}</span>`
+    : date(key.expiresAtMs, frame),
+];
+
+const revokeLink = (key: ListedKey): Content =>
+  key.revokeUrl === undefined
+    ? nothing
+    : html`<a ${attributes({ class: 'button small danger', href: href(key.revokeUrl) })}
+        >${keyWords.revoke}<span class="visually-hidden"> ${name(key.name)}</span></a
+      >`;
+
+const isPast = (key: ListedKey): boolean => key.status === 'expired' || key.status === 'revoked';
+
+const pastKeys = (past: readonly ListedKey[], frame: Frame): Html =>
+  past.length === 0
+    ? nothing
+    : html`<details class="more">
+        <summary>${keyWords.past(past.length)}</summary>
+        ${table({
+          name: keyWords.pastTable,
+          columns: columns(false),
+          rows: past.map((key) => row(key, frame)),
+          width: 'medium',
+        })}
+      </details>`;
+
+export const keyListPage = (view: KeyListView): Html => {
+  const live = view.keys.filter((key) => !isPast(key));
+  const past = view.keys.filter(isPast);
+  const full = view.used >= view.limit;
+  const create = linkButton({ label: plusLabel(keyWords.create), look: 'primary', url: view.createUrl });
+  return sectionPage(
+    { frame: view.frame, title: keyWords.title, section: 'settings', current: '/settings/integrations/api' },
+    html`<div>
+        ${keyCrumbs()}
+        <div class="page-head">
+          <h1>${keyWords.title}</h1>
+          ${live.length === 0 || full ? nothing : create}
+        </div>
+        <p class="lead">${keyWords.lead}</p>
+      </div>
+      ${full ? notice({ tone: 'warning', content: html`<p>${keyWords.atLimit(view.limit)}</p>` }) : nothing}
+      ${
+        live.length === 0
+          ? empty({ icon: 'key-round', title: keyWords.emptyTitle, text: keyWords.emptyText, action: create })
+          : table({
+              name: keyWords.title,
+              columns: columns(true),
+              rows: live.map((key) => [...row(key, view.frame), revokeLink(key)]),
+              width: 'medium',
+            })
+      }
+      ${live.length === 0 || full ? nothing : html`<p class="meta">${keyWords.limit(view.used, view.limit)}</p>`}
+      ${pastKeys(past, view.frame)}`,
+  );
+};

@@ -1,0 +1,220 @@
+// The document around every page: head, top bar, navigation or decision card, one line about the last change.
+import { fontUrl, iconUrl, scriptUrls, styleUrl } from './assets.ts';
+import type { ScriptName } from './assets.ts';
+import type { Frame, Person, SectionName } from './frame.ts';
+import { attributes, html, href, link, nothing } from './html.ts';
+import type { Content, Html } from './html.ts';
+import { plainName } from './names.ts';
+import { button } from './parts/button.ts';
+import { form, hiddenFields } from './parts/form.ts';
+import { icon } from './parts/icon.ts';
+import { logo } from './parts/logo.ts';
+import { notice } from './parts/notice.ts';
+import { words } from './words/common.ts';
+
+export type ShellProps = {
+  readonly frame: Frame;
+  /** The page's own title; the brand is added. */
+  readonly title: string;
+  readonly failed?: boolean;
+  readonly scripts?: readonly ScriptName[];
+};
+
+const document = (given: ShellProps, body: Html): Html => {
+  const { brand } = given.frame;
+  const scripts: readonly ScriptName[] = [
+    ...new Set<ScriptName>(['times', 'copy', ...(given.scripts ?? [])]),
+  ];
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>
+          ${given.failed === true ? words.errorPrefix : nothing}${plainName(given.title)} · ${brand.name}
+        </title>
+        <meta name="color-scheme" content="light dark" />
+        <link rel="preload" href="${fontUrl}" as="font" type="font/woff2" crossorigin />
+        <link rel="stylesheet" href="${styleUrl}" />
+        ${
+          brand.stylesheetUrl === undefined
+            ? nothing
+            : html`<link rel="stylesheet" href="${href(brand.stylesheetUrl)}" />`
+        }
+        <link rel="icon" href="${href(brand.logoUrl ?? iconUrl)}" />
+        ${scripts.map((name) => html`<script type="module" src="${scriptUrls[name]}"></script>`)}
+      </head>
+      <body>
+        ${body}
+        <p class="visually-hidden" role="status" id="announcement"></p>
+      </body>
+    </html>`;
+};
+
+const brandMark = (frame: Frame, linked: boolean): Html => {
+  const inside = html`${logo({ name: frame.brand.name, url: frame.brand.logoUrl, size: 'tiny' })}<span
+      >${frame.brand.name}</span
+    >`;
+  return linked ? html`<a class="brand" href="/">${inside}</a>` : html`<span class="brand">${inside}</span>`;
+};
+
+type NavigationPage = { readonly url: string; readonly label: string };
+
+// Only what exists: a later page joins here when it is built.
+const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
+  settings: [
+    { url: '/settings/integrations/api', label: words.apiKeys },
+    { url: '/settings/integrations/authorizations', label: words.connectedApps },
+  ],
+  developer: [{ url: '/developer/authorizations', label: words.myAuthorization }],
+  review: [],
+  operate: [],
+};
+
+const homeOf = (section: SectionName): string => pagesOf[section][0]?.url ?? `/${section}`;
+
+const navigationLinks = (section: SectionName, current: string | undefined): Html =>
+  html`<p class="navigation-title">${words.sections[section]}</p>
+    <ul>
+      ${pagesOf[section].map(
+        (page) =>
+          html`<li>
+            <a ${attributes({ href: page.url, 'aria-current': page.url === current ? 'page' : undefined })}
+              >${page.label}</a
+            >
+          </li>`,
+      )}
+    </ul>`;
+
+const signOutForm = (person: Person): Html =>
+  form({ target: person.signOut, className: 'sign-out' }, button({ label: words.signOut, small: true }));
+
+const personMenu = (person: Person): Html =>
+  html`<details class="menu wide-only">
+    <summary>${plainName(person.name)}${icon('chevron-down')}</summary>
+    <div class="float">
+      <p class="who"><b>${plainName(person.name)}</b><span>${person.email}</span></p>
+      ${signOutForm(person)}
+    </div>
+  </details>`;
+
+const narrowMenu = (person: Person, current: string | undefined): Html =>
+  html`<details class="menu narrow-only">
+    <summary>${icon('menu')}${words.menu}</summary>
+    <div class="float">
+      <p class="who"><b>${plainName(person.name)}</b><span>${person.email}</span></p>
+      ${signOutForm(person)}
+      <nav aria-label="${words.menu}">
+        ${person.sections.map((section) => navigationLinks(section, current))}
+      </nav>
+    </div>
+  </details>`;
+
+const topBar = (frame: Frame, section: SectionName | undefined, current: string | undefined): Html => {
+  const { person } = frame;
+  return html`<header class="top-bar">
+    ${brandMark(frame, true)}
+    ${
+      person === undefined
+        ? nothing
+        : html`<nav class="sections wide-only" aria-label="Sections">
+            ${person.sections.map(
+              (name) =>
+                html`<a
+                  ${attributes({ href: homeOf(name), 'aria-current': name === section ? 'true' : undefined })}
+                  >${words.sections[name]}</a
+                >`,
+            )}
+          </nav>`
+    }
+    <div class="end">
+      ${
+        person?.workspace === undefined
+          ? nothing
+          : html`<span class="workspace wide-only">${plainName(person.workspace)}</span>`
+      }
+      ${
+        person === undefined
+          ? html`<a class="button small" href="/sign-in">Sign in</a>`
+          : [personMenu(person), narrowMenu(person, current)]
+      }
+    </div>
+  </header>`;
+};
+
+const demoBar = (frame: Frame): Html => {
+  const { demo } = frame;
+  if (demo === undefined) return nothing;
+  return html`<aside class="demo-bar" aria-label="Demo">
+    <span>Demo · you are <b>${demo.name}</b> (${demo.role})</span>
+    <form method="post" action="${demo.form.action}">
+      ${hiddenFields(demo.form)}<span>Switch to:</span>
+      ${demo.others.map((other) => button({ label: other.name, name: 'email', value: other.email, look: 'plain' }))}
+    </form>
+  </aside>`;
+};
+
+const flashLine = (frame: Frame): Html =>
+  frame.flash === undefined
+    ? nothing
+    : notice({ tone: frame.flash.tone, content: html`<p>${frame.flash.text}</p>`, announced: true });
+
+const footer = (frame: Frame): Html => {
+  const { brand } = frame;
+  return html`<footer>
+    <ul>
+      <li>${brand.name}</li>
+      ${brand.termsUrl === undefined ? nothing : html`<li>${link(brand.termsUrl, words.terms)}</li>`}
+      ${brand.privacyUrl === undefined ? nothing : html`<li>${link(brand.privacyUrl, words.privacy)}</li>`}
+      <li><a href="mailto:${brand.supportEmail}">${words.support}</a></li>
+    </ul>
+  </footer>`;
+};
+
+const skip = html`<a class="skip" href="#content">${words.skip}</a>`;
+
+export type SectionPageProps = ShellProps & {
+  /** Which part of the portal the page belongs to; its navigation stands at the left. */
+  readonly section: SectionName;
+  /** The navigation entry that leads here. */
+  readonly current: string;
+};
+
+/** A page inside Settings, Developer, Review or Operate. */
+export const sectionPage = (given: SectionPageProps, content: Content): Html =>
+  document(
+    given,
+    html`${skip}${demoBar(given.frame)}${topBar(given.frame, given.section, given.current)}
+      <div class="with-navigation">
+        <nav class="navigation" aria-label="${words.sections[given.section]}">
+          ${navigationLinks(given.section, given.current)}
+        </nav>
+        <main id="content">${flashLine(given.frame)}${content}</main>
+      </div>`,
+  );
+
+/** A page without a section: home, errors. */
+export const plainPage = (given: ShellProps, content: Content): Html =>
+  document(
+    given,
+    html`${skip}${demoBar(given.frame)}${topBar(given.frame, undefined, undefined)}
+      <main id="content">${flashLine(given.frame)}${content}${footer(given.frame)}</main>`,
+  );
+
+export type DecisionPageProps = ShellProps & {
+  readonly below?: Content;
+  /** The card itself shows the brand. */
+  readonly brandInside?: boolean;
+};
+
+/** One decision: a card and nothing that leads away from it. No demo bar: one click there would change who decides. */
+export const decisionPage = (given: DecisionPageProps, content: Content): Html =>
+  document(
+    given,
+    html`<div class="decision">
+      ${given.brandInside === true ? nothing : brandMark(given.frame, false)}
+      <main id="content">${flashLine(given.frame)}${content}</main>
+      ${given.below === undefined ? nothing : html`<div class="below">${given.below}</div>`}
+      ${footer(given.frame)}
+    </div>`,
+  );

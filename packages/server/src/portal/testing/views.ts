@@ -1,0 +1,16 @@
+// Every page with sample props, by the name that screenshots and tests use.
+import type { Html } from '../html.ts';
+import type { PageKind } from '../headers.ts';
+import { settingsViews } from './views-settings.ts';
+import { decisionViews } from './views-decision.ts';
+import { developerViews } from './views-developer.ts';
+import { otherViews } from './views-other.ts';
+
+export type Preview = { readonly kind: PageKind; readonly page: () => Html };
+
+export const previews: Readonly<Record<string, Preview>> = {
+  ...decisionViews,
+  ...settingsViews,
+  ...developerViews,
+  ...otherViews,
+};
