@@ -1,0 +1,38 @@
+// Removes what nobody can need any more, in small steps beside the traffic (lessons.md 49 to 52).
+import type { Domain } from '../domain/domain.ts';
+import type { Log } from '../telemetry/log.ts';
+
+const EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Rows per step: short enough not to be felt by requests. */
+const BATCH = 500;
+
+export const cleanOnce = async (domain: Domain): Promise<number> => {
+  const nowMs = domain.now();
+  const { stores, settings, memory } = domain;
+  const tokenLifeMs = settings.accessTokenSeconds * 1000;
+  memory.recent.forgetBefore(nowMs - tokenLifeMs);
+  const steps = [
+    () => stores.codes.discard(nowMs - HOUR_MS, BATCH),
+    () => stores.devices.discard(nowMs - HOUR_MS, BATCH),
+    () => stores.changes.discard(nowMs - tokenLifeMs, BATCH),
+  ];
+  let removed = 0;
+  for (const step of steps) {
+    for (;;) {
+      const gone = await step();
+      removed += gone;
+      if (gone < BATCH) break;
+    }
+  }
+  return removed;
+};
+
+/** Answers a function that stops it. */
+export const startCleanup = (domain: Domain, log: Log): (() => void) => {
+  const timer = setInterval(() => {
+    cleanOnce(domain).catch((error: unknown) => log.error('cleanup failed', error));
+  }, EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+};

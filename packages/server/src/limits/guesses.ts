@@ -1,0 +1,49 @@
+// The throttles on guessing, a rate for each kind of credential; sources are address blocks (protocol.md 7; security.md 38, 41).
+import type { Guesses, GuessKind, GuessSource } from '../domain/guesses.ts';
+import { addressBlock } from './address-block.ts';
+import { createThrottle, type Throttle, type ThrottleRate } from './throttle.ts';
+
+const TEN_MINUTES_MS = 600_000;
+
+/** Secrets and keys have 192 random bits: these rates only keep noise down. Passwords and user codes are what people guess. */
+const RATES: Record<GuessKind, ThrottleRate> = {
+  'client-secret': { failures: 100, perMs: TEN_MINUTES_MS },
+  'customer-key': { failures: 100, perMs: TEN_MINUTES_MS },
+  password: { failures: 10, perMs: TEN_MINUTES_MS },
+  'user-code': { failures: 10, perMs: TEN_MINUTES_MS },
+  'device-start': { failures: 600, perMs: TEN_MINUTES_MS },
+};
+
+/** Wrong user codes of everybody together; beyond it entry is slowed, not refused. */
+const ALL_USER_CODES: ThrottleRate = { failures: 1000, perMs: TEN_MINUTES_MS };
+
+const keysOf = (kind: GuessKind, source: GuessSource): readonly string[] => {
+  const block = addressBlock(source.address);
+  // A user's own count is per user, for they are signed in; everything else is counted with its source, so that a
+  // stranger cannot lock anybody out.
+  return kind === 'user-code' ? [source.about, block] : [`${source.about} ${block}`];
+};
+
+export const createGuesses = (nowMs: () => number): Guesses => {
+  const throttles = new Map<GuessKind, Throttle>();
+  const of = (kind: GuessKind): Throttle => {
+    const known = throttles.get(kind);
+    if (known !== undefined) return known;
+    const made = createThrottle(RATES[kind]);
+    throttles.set(kind, made);
+    return made;
+  };
+  const allUserCodes = createThrottle(ALL_USER_CODES);
+  return {
+    blockedForSeconds(kind, source) {
+      const own = of(kind).waitSeconds(keysOf(kind, source), nowMs());
+      const all = kind === 'user-code' ? allUserCodes.waitSeconds(['all'], nowMs()) : 0;
+      const seconds = Math.max(own, all);
+      return seconds === 0 ? undefined : seconds;
+    },
+    failed(kind, source) {
+      of(kind).failed(keysOf(kind, source), nowMs());
+      if (kind === 'user-code') allUserCodes.failed(['all'], nowMs());
+    },
+  };
+};
