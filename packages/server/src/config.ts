@@ -47,6 +47,8 @@ const schema = v.strictObject({
   openapi: text,
   gateway: v.optional(
     v.strictObject({
+      origin: v.optional(url),
+      shared_origin: v.optional(v.boolean(), false),
       key_limit_per_minute: v.optional(count, 500),
       body_limit_bytes: v.optional(count, 10_485_760),
       timeout_seconds: v.optional(count, 30),

@@ -65,8 +65,12 @@ const FAILED: Answer = {
   }),
 };
 
-export const createListener = (routes: Routes, ports: ListenerPorts): Server => {
-  const handlerOf = (path: string): Handler | undefined => {
+/** `routesOf`: by the Host header, for the gateway may have an origin of its own. */
+export const createListener = (
+  routesOf: (host: string | undefined) => Routes,
+  ports: ListenerPorts,
+): Server => {
+  const handlerOf = (routes: Routes, path: string): Handler | undefined => {
     const exact = routes.exact.get(path);
     if (exact !== undefined) return exact;
     for (const { prefix, handler } of routes.prefixes) if (path.startsWith(prefix)) return handler;
@@ -88,7 +92,8 @@ export const createListener = (routes: Routes, ports: ListenerPorts): Server => 
       const startedAtMs = ports.monotonicMs();
       const exchange = exchangeOf(incoming, outgoing, ports);
       outgoing.once('close', () => ports.onAnswered(exchange, outgoing.statusCode, startedAtMs));
-      const handler = handlerOf(exchange.path);
+      const routes = routesOf(incoming.headers.host);
+      const handler = handlerOf(routes, exchange.path);
       if (handler === undefined) routes.pages(incoming, outgoing, exchange);
       else void run(handler, exchange);
     },

@@ -1,0 +1,123 @@
+// Start-up, first half: data folder, keys, storage, memory, permissions: everything that operations need, nothing that listens.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMemory } from './domain/access/memory.ts';
+import { createPace } from './domain/devices/pace.ts';
+import type { Domain } from './domain/domain.ts';
+import { createLastUsed } from './domain/last-used.ts';
+import type { Catalogue } from './domain/permissions/catalogue.ts';
+import { catalogueFromOpenApi, problemText } from './domain/permissions/from-openapi.ts';
+import type { Stores } from './domain/stores.ts';
+import type { Now, RandomBytes } from './domain/trace.ts';
+import { ConfigError, type Config } from './config.ts';
+import { ensureFirstPartyApps } from './first-party.ts';
+import { createGuesses } from './limits/guesses.ts';
+import { openKeyFile } from './secrets/key-file.ts';
+import { createKeyRing } from './secrets/key-ring.ts';
+import { createSecrets } from './secrets/secrets.ts';
+import { lockDataFolder } from './storage/data-folder.ts';
+import { migrate } from './storage/migrate.ts';
+import { openSqlite } from './storage/sqlite.ts';
+import { openStores } from './storage/stores.ts';
+import type { Log } from './telemetry/log.ts';
+
+/** Why the service did not start, for the operator: a sentence with the next step. */
+export class StartError extends Error {}
+
+export type OpenDomain = {
+  readonly domain: Domain;
+  readonly catalogue: Catalogue;
+  readonly close: () => Promise<void>;
+};
+
+const readCatalogue = (file: string): Catalogue => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError(
+      `Cannot read the OpenAPI document ${file}: ${(error as Error).message}. Check the path.`,
+    );
+  }
+  const read = catalogueFromOpenApi(text);
+  if ('problems' in read) {
+    throw new ConfigError([
+      `${file} cannot be used:`,
+      ...read.problems.map((problem) => `  ${problemText(problem)}`),
+    ]);
+  }
+  return read.catalogue;
+};
+
+const openDatabase = async (folder: string, nowMs: number) => {
+  const lock = lockDataFolder(folder);
+  if (lock.kind === 'taken') {
+    const who = lock.pid === undefined ? 'another process' : `process ${lock.pid}`;
+    throw new StartError(
+      `The data folder ${folder} is in use by ${who}. Stop that one, or choose another folder with --data.`,
+    );
+  }
+  const database = openSqlite(lock.databaseFile);
+  const migrated = await migrate(database, nowMs);
+  if (migrated.kind === 'current') return { database, release: lock.release };
+  await database.close();
+  lock.release();
+  const why =
+    migrated.kind === 'newer'
+      ? `was written by a newer version (migration ${migrated.number}). Start that version.`
+      : `does not fit this version (migration ${migrated.number} differs). Restore a backup or start the version that made it.`;
+  throw new StartError(`The database in ${folder} ${why}`);
+};
+
+const CHANGES_PER_READ = 1000;
+
+/** What ended during the last token lifetime, before the node is ready (protocol.md 8). */
+const reloadChanges = async (domain: Domain): Promise<void> => {
+  const { changes } = domain.stores;
+  let n = await changes.lastBefore(domain.now() - domain.settings.accessTokenSeconds * 1000);
+  for (;;) {
+    const batch = await changes.after(n, CHANGES_PER_READ);
+    domain.memory.note(batch);
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < CHANGES_PER_READ) return;
+    n = last.n;
+  }
+};
+
+export const openDomain = async (
+  config: Config,
+  ports: { readonly now: Now; readonly random: RandomBytes; readonly log: Log },
+): Promise<OpenDomain> => {
+  const { now, random, log } = ports;
+  const { settings } = config;
+  const catalogue = readCatalogue(config.openapi);
+  const { database, release } = await openDatabase(config.data, now());
+  try {
+    const ring = createKeyRing(openKeyFile(join(config.data, 'keys.json'), random), settings.issuer);
+    const memory = createMemory((): Stores => stores, now);
+    const stores = openStores(database, memory.note);
+    const domain: Domain = {
+      stores,
+      secrets: createSecrets(ring, random),
+      settings,
+      now,
+      memory,
+      devicePace: createPace(settings.deviceIntervalSeconds),
+      guesses: createGuesses(now),
+      lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
+      permissions: catalogue.permissions,
+    };
+    await reloadChanges(domain);
+    await ensureFirstPartyApps(domain, config.first_party_apps);
+    const close = async (): Promise<void> => {
+      await domain.lastUsed.settled();
+      await database.close();
+      release();
+    };
+    return { domain, catalogue, close };
+  } catch (error) {
+    await database.close();
+    release();
+    throw error;
+  }
+};
