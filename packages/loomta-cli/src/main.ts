@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-export {};
+// loomta: the process. Everything it does is in run.ts.
+import { nodeIo } from '@latchkey/auth-kit';
+import { run } from './run.ts';
+
+process.exitCode = await run(process.argv.slice(2), nodeIo());

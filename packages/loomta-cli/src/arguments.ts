@@ -1,0 +1,67 @@
+// The command line of loomta: which command, with what; or why not.
+import { parseArgs } from 'node:util';
+import { redactText } from '@latchkey/auth-kit';
+
+export type Arguments =
+  | { readonly kind: 'help' | 'version' }
+  | {
+      readonly kind: 'command';
+      readonly name: CommandName;
+      readonly noBrowser: boolean;
+      readonly apiKey: string | undefined;
+    }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+export const commandNames = ['auth:login', 'auth:status', 'auth:logout', 'platforms:list'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  'no-browser': { type: 'boolean' },
+  'api-key': { type: 'string' },
+} as const;
+
+export function readArguments(argv: readonly string[]): Arguments {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    return wrong(error instanceof Error ? firstSentence(error.message) : 'The command line cannot be read.');
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  const [name, ...rest] = positionals;
+  if (name === undefined) return wrong('No command given.');
+  const known = commandNames.find((each) => each === name);
+  if (known === undefined) return wrong(`There is no command ${quoted(name)}.`);
+  // Quoting would print a key that was typed in the wrong place.
+  if (rest.length > 0) return wrong(`${known} takes no further words.`);
+  const login = known === 'auth:login';
+  if (!login && (values['no-browser'] === true || values['api-key'] !== undefined)) {
+    return wrong(`--no-browser and --api-key belong to auth:login.`);
+  }
+  if (values['api-key'] !== undefined && values['no-browser'] === true) {
+    return wrong('--api-key and --no-browser cannot be used together.');
+  }
+  return {
+    kind: 'command',
+    name: known,
+    noBrowser: values['no-browser'] === true,
+    apiKey: values['api-key'],
+  };
+}
+
+function wrong(message: string): Arguments {
+  return { kind: 'wrong', message };
+}
+
+/** Node's message goes on about a double dash, and quotes what was typed. */
+function firstSentence(message: string): string {
+  return `${message.split(/\.(?:\s|$)/)[0] ?? message}.`.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 200);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(redactText(text.length > 40 ? `${text.slice(0, 40)}…` : text));
+}

@@ -1,0 +1,23 @@
+// `loomta --help`.
+export const help = `loomta: posts to your connected platforms. Every command prints one JSON document.
+
+Usage: loomta <command> [options]
+
+  auth:login                 sign in: shows a code, opens the page to confirm it, saves the key
+    --no-browser             show the address and code only
+    --api-key -              check and save a key read from stdin
+    --api-key KEY            the same from the command line, where others can see it
+  auth:status                check the key in force and say where it came from
+  auth:logout                delete the saved key on this machine (it stays valid on the server)
+  platforms:list             the platforms connected to the key's workspace
+
+  -h, --help                 this text
+  -V, --version              the version
+
+Environment
+  LOOMTA_API_KEY             used instead of the saved key, always
+  LOOMTA_API_URL             API host, default https://api.loomta.com
+
+The key is saved in ~/.loomta/credentials.json, readable only by you.
+Failures: {"error":{"code","message"}} as the last line of stderr, exit code 1 (130 after Ctrl-C).
+`;

@@ -1,0 +1,43 @@
+// From the command line to the exit code.
+import { readFile } from 'node:fs/promises';
+import type { Io } from '@latchkey/auth-kit';
+import { readArguments } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { help } from './help.ts';
+import { refused, report } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const asked = readArguments(argv);
+  switch (asked.kind) {
+    case 'help':
+      io.stdout.write(help);
+      return 0;
+    case 'version':
+      io.stdout.write(`${await version()}\n`);
+      return 0;
+    case 'wrong':
+      return report(refused('invalid_request', asked.message, 'loomta --help'), io);
+    case 'command':
+      return report(await perform(asked, io), io);
+  }
+}
+
+/** Each command is loaded only when it runs. */
+async function perform(asked: Extract<Arguments, { kind: 'command' }>, io: Io): Promise<Outcome> {
+  switch (asked.name) {
+    case 'auth:login':
+      return await (await import('./commands/auth-login.ts')).authLogin(io, asked);
+    case 'auth:status':
+      return await (await import('./commands/auth-status.ts')).authStatus(io);
+    case 'auth:logout':
+      return await (await import('./commands/auth-logout.ts')).authLogout(io);
+    case 'platforms:list':
+      return await (await import('./commands/platforms-list.ts')).platformsList(io);
+  }
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
