@@ -140,7 +140,7 @@ export const listLeads: Endpoint = ({ workspace, caller, query }) => {
 };
 
 /** Most leads a workspace of this demo holds: it keeps everything in memory. */
-export const LEADS_MAX = 5000;
+const LEADS_MAX = 5000;
 
 export const checkRoom = (count: number): Refusal | undefined =>
   count < LEADS_MAX

@@ -25,8 +25,8 @@ export const readQuery = (raw: string): Query | Refusal => {
   return query;
 };
 
-export const LIMIT_MAX = 100;
-export const LIMIT_DEFAULT = 20;
+const LIMIT_MAX = 100;
+const LIMIT_DEFAULT = 20;
 
 export const limitOf = (query: Query): number | Refusal => {
   const text = query.get('limit');

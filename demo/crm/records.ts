@@ -14,9 +14,9 @@ export type Agent = {
   readonly timeZoneId: string;
 };
 
-export type Group = { readonly id: bigint; readonly name: string };
+type Group = { readonly id: bigint; readonly name: string };
 
-export type Address = {
+type Address = {
   readonly streetAddress: string | null;
   readonly city: string | null;
   readonly state: string | null;
@@ -47,7 +47,7 @@ export type Lead = Address & {
   readonly inquiry: Inquiry | null;
 };
 
-export type Inquiry = {
+type Inquiry = {
   readonly priceMin: number;
   readonly priceMax: number;
   readonly bedroomsMin: number;
@@ -85,7 +85,7 @@ export type Workspace = {
 };
 
 export const stages = ['New Lead', 'Contacted', 'Qualified', 'Under Contract', 'Closed'] as const;
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 
 export const leadTypeIds: readonly number[] = [1, 2, 5, 6, 7, 8, 9, -1];
 

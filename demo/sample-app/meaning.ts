@@ -17,7 +17,7 @@ const forbidden = (answer: Answer, permission: string, endpoint: string): string
   const { code } = answer.json;
   if (code === 200100) {
     return (
-      `The token is good, but this app was never granted the permission ${missingPermission(answer, permission)} ` +
+      `The token is good, but this app does not have the permission ${missingPermission(answer, permission)} ` +
       `(${endpoint}). Its vendor asks for it in the developer portal; then people authorize the app again.`
     );
   }

@@ -4,7 +4,7 @@ import { html, nothing, type Html } from './html.ts';
 import type { Notice, Session } from './session.ts';
 import type { Sent } from './send.ts';
 
-export const APP_NAME = 'Pipeline Sync';
+const APP_NAME = 'Pipeline Sync';
 export const CRM_NAME = 'Demo CRM';
 
 const page = (title: string, main: Html): string =>

@@ -162,7 +162,7 @@ describe('the sample app', () => {
     const page = readable(await browser.press('/delete'));
     assert.equal(issuer.seen.at(-1)?.target, '/v1.0/leads/9007199325741993?reason=Duplicate');
     assert.match(page, /Delete a lead: 403, refused/);
-    assert.match(page, /never granted the permission leads\.delete \(DELETE \/v1\.0\/leads\/\{leadId\}\)/);
+    assert.match(page, /does not have the permission leads\.delete \(DELETE \/v1\.0\/leads\/\{leadId\}\)/);
     assert.match(page, /"code": 200100/);
   });
 

@@ -30,7 +30,7 @@ const TIMEOUT_MS = 15_000;
 const SHOWN_MAX = 6000;
 
 /** The kind (`lk_at_`) and the last four characters: enough to tell two apart, useless to a thief. */
-export const mask = (secret: string): string => {
+const mask = (secret: string): string => {
   const kind = /^[a-z]+_[a-z]+_/.exec(secret)?.[0] ?? '';
   return secret.length - kind.length >= 16 ? `${kind}…${secret.slice(-4)}` : `${kind}…`;
 };

@@ -1,6 +1,6 @@
 // The exchange behind the Token URL: client credentials with a customer key at the issuer (document 001).
 
-export type Tokens = {
+type Tokens = {
   readonly access_token: string;
   readonly token_type: 'Bearer';
   readonly expires_in: number;
