@@ -1,0 +1,22 @@
+// Deletes an app for ever: all its connections end with it. Its name is typed, so that no click alone can do it.
+import * as v from 'valibot';
+import { done, operation, refuse, refuseField } from '../operation.ts';
+import { optionalText, publicIdText } from '../text-rules.ts';
+import { teamOfApp } from './rules.ts';
+
+export const deleteApp = operation({
+  id: 'apps.delete',
+  summary: 'Delete an app',
+  who: 'signed-in',
+  input: v.strictObject({ app: publicIdText, name: optionalText(200) }),
+  subject: 'app',
+  allow: [teamOfApp],
+  stepUp: false,
+  refusals: { changed: 409 },
+  async run({ domain, nowMs, trace }, { name }, app) {
+    if (name !== app.name.trim()) return refuseField('name', 'name-differs');
+    const next = { ...app, deletedAtMs: nowMs, version: app.version + 1 };
+    const deleted = await domain.stores.apps.replace(next, app.version, trace({ clientId: app.clientId }));
+    return deleted ? done(undefined) : refuse('changed');
+  },
+});

@@ -1,0 +1,46 @@
+// The owner of a customer key lets an app use it again after a Disconnect: a new connection in place of the tombstone
+// (protocol.md 6). What ended stays ended.
+import * as v from 'valibot';
+import { connectRefusal } from '../apps/may-connect.ts';
+import { keyStatus } from '../keys/key.ts';
+import { done, operation, refuse } from '../operation.ts';
+import { publicIdText } from '../text-rules.ts';
+import { newConnection, newGrant } from './grant.ts';
+import { ownerOfConnection } from './rules.ts';
+
+export const allowAgain = operation({
+  id: 'connections.allow-again',
+  summary: 'Let an app use an API key again',
+  who: 'signed-in',
+  input: v.strictObject({ connection: publicIdText }),
+  subject: 'connection',
+  allow: [ownerOfConnection],
+  stepUp: false,
+  refusals: { 'not-ended': 409, 'key-ended': 409, 'app-unavailable': 409, changed: 409 },
+  async run({ domain, asker, nowMs, trace }, _input, ended) {
+    if (ended.endedAtMs === undefined || ended.keyId === undefined) return refuse('not-ended');
+    const [key, app] = await Promise.all([
+      domain.stores.keys.find(ended.keyId),
+      domain.stores.apps.find(ended.appId),
+    ]);
+    if (key === undefined || keyStatus(key, nowMs) !== 'active') return refuse('key-ended');
+    if (app === undefined || (await connectRefusal(domain, app, asker.user.id)) !== undefined)
+      return refuse('app-unavailable');
+    const consent = {
+      userId: key.userId,
+      workspaceId: key.workspaceId,
+      permissionSetId: app.permissionSetId,
+      epoch: app.epoch,
+      keyId: key.id,
+    };
+    const connection = await newConnection(domain, app, consent);
+    const grant = await newGrant(domain, connection.id, consent);
+    const reopened = await domain.stores.connections.reopenKeyPair(
+      ended.id,
+      connection,
+      grant,
+      trace({ app: app.clientId }),
+    );
+    return reopened ? done(connection) : refuse('changed');
+  },
+});

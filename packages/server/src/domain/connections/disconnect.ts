@@ -1,0 +1,24 @@
+// Disconnect: every active connection of the person with the same app in the same workspace ends (documents 002, 003).
+import * as v from 'valibot';
+import { done, operation } from '../operation.ts';
+import { publicIdText } from '../text-rules.ts';
+import { ownerOfConnection } from './rules.ts';
+
+export const disconnect = operation({
+  id: 'connections.disconnect',
+  summary: 'Disconnect an app',
+  who: 'signed-in',
+  input: v.strictObject({ connection: publicIdText }),
+  subject: 'connection',
+  allow: [ownerOfConnection],
+  stepUp: false,
+  refusals: {},
+  async run({ domain, asker, trace }, _input, { appId, workspaceId }) {
+    const all = await domain.stores.connections.listOf(asker.user.id);
+    const active = all.filter(
+      (one) => one.appId === appId && one.workspaceId === workspaceId && one.endedAtMs === undefined,
+    );
+    const ended = await Promise.all(active.map(({ id }) => domain.stores.connections.end(id, trace())));
+    return done({ ended: ended.filter(Boolean).length });
+  },
+});

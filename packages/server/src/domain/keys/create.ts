@@ -1,0 +1,61 @@
+// Makes a signed API key (Lofty's form): who holds it can do what its maker can. Shown at once, and again after step-up.
+import * as v from 'valibot';
+import { publicId } from '../connections/grant.ts';
+import { code } from '../field-problem.ts';
+import { done, operation, refuse, refuseField } from '../operation.ts';
+import { optionalText, publicIdText, requiredText } from '../text-rules.ts';
+import { expirationMs } from './expiration.ts';
+import type { ApiKey } from './key.ts';
+
+export const createKey = operation({
+  id: 'keys.create',
+  summary: 'Create an API key',
+  who: 'signed-in',
+  input: v.strictObject({
+    name: requiredText(80),
+    description: optionalText(300),
+    /** `YYYY-MM-DD`, or empty for no end. */
+    expires: v.optional(v.string(), ''),
+    workspace: v.optional(publicIdText, ''),
+    acknowledged: v.literal('yes', code('not-acknowledged')),
+  }),
+  subject: 'none',
+  allow: [],
+  stepUp: true,
+  refusals: { limit: 409 },
+  async run({ domain, asker, caused, nowMs, trace }, input) {
+    const { user } = asker;
+    const expiresAtMs = input.expires === '' ? undefined : expirationMs(input.expires, user.timeZone);
+    if (input.expires !== '' && expiresAtMs === undefined) return refuseField('expires', 'date-malformed');
+    if (expiresAtMs !== undefined && expiresAtMs <= nowMs)
+      return refuseField('expires', 'date-not-in-future');
+    const memberships = await domain.stores.workspaces.membershipsOf(user.id);
+    const membership = memberships.find(({ workspace }) => workspace.publicId === input.workspace);
+    if (membership === undefined) return refuseField('workspace', 'workspace-missing');
+    const unnamed = {
+      id: await domain.stores.nextId(),
+      publicId: publicId(domain, 'key'),
+      userId: user.id,
+      workspaceId: membership.workspace.id,
+      memberId: membership.member.id,
+      form: 'signed',
+      name: input.name,
+      description: input.description,
+      nonce: domain.secrets.random(16),
+      lastFour: '',
+      madeBy: 'page',
+      createdAtMs: nowMs,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      collectedAtMs: nowMs,
+      acknowledged: { atMs: nowMs, address: caused.address, device: caused.device },
+    } satisfies ApiKey;
+    const text = domain.secrets.keyJws.derive(unnamed);
+    const key: ApiKey = { ...unnamed, lastFour: text.slice(-4) };
+    const created = await domain.stores.keys.create(
+      key,
+      domain.settings.keysPerMember,
+      trace({ workspace: membership.workspace.publicId }),
+    );
+    return created === 'created' ? done({ key, text, membership }) : refuse('limit');
+  },
+});

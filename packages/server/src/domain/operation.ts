@@ -1,0 +1,183 @@
+// An operation: one capability in one place. Its input is parsed once, then who may, what it does, what it can refuse
+// (architecture.md D). Pages, dialect endpoints and later the management API all go through `perform`.
+import * as v from 'valibot';
+import type { App } from './apps/app.ts';
+import type { Connection } from './connections/connection.ts';
+import { traceOf, type Caused, type Domain } from './domain.ts';
+import type { FieldCode, FieldProblem } from './field-problem.ts';
+import type { ApiKey } from './keys/key.ts';
+import { isFresh } from './sessions/fresh.ts';
+import type { Session } from './sessions/session.ts';
+import type { Trace } from './trace.ts';
+import type { User } from './users/user.ts';
+
+/** Who asks: a person, and the session that proves it. */
+export type SignedIn = { readonly user: User; readonly session: Session };
+
+/** What an operation is about; `perform` loads it by the public id that the input holds under the same name. */
+type Subjects = {
+  readonly none: undefined;
+  readonly app: App;
+  readonly key: ApiKey;
+  readonly connection: Connection;
+};
+type SubjectName = keyof Subjects;
+type Who = 'anyone' | 'signed-in';
+type Asker<W extends Who> = W extends 'anyone' ? SignedIn | undefined : SignedIn;
+type Named<Subject extends SubjectName> = Subject extends 'none'
+  ? object
+  : { readonly [Name in Subject]: string };
+
+/** Whether this person may; a "no" is answered like an unknown id. */
+export type Rule<Subject> = (domain: Domain, asker: SignedIn, subject: Subject) => boolean | Promise<boolean>;
+
+export type Done<Output> = { readonly ok: true; readonly value: Output };
+export type Refused<Reason extends string> = {
+  readonly ok: false;
+  readonly reason: Reason;
+  /** Numbers that the wording wants, such as seconds to wait. */
+  readonly detail?: Readonly<Record<string, number>>;
+};
+export type Invalid = {
+  readonly ok: false;
+  readonly reason: 'invalid-input';
+  readonly problems: readonly FieldProblem[];
+};
+export type Result<Output, Reason extends string> = Done<Output> | Refused<Reason> | Invalid;
+/** What every operation can answer besides its own refusals. */
+export type CommonReason = 'not-found' | 'step-up-needed';
+export type Performed<Output, Reason extends string> = Result<Output, Reason | CommonReason>;
+
+export const done = <Output>(value: Output): Done<Output> => ({ ok: true, value });
+export const refuse = <const Reason extends string>(
+  reason: Reason,
+  detail?: Readonly<Record<string, number>>,
+): Refused<Reason> => ({ ok: false, reason, ...(detail === undefined ? {} : { detail }) });
+export const refuseField = (field: string, code: FieldCode): Invalid => ({
+  ok: false,
+  reason: 'invalid-input',
+  problems: [{ field, code }],
+});
+
+export type Context<W extends Who> = {
+  readonly domain: Domain;
+  readonly asker: Asker<W>;
+  readonly caused: Caused;
+  readonly nowMs: number;
+  readonly trace: (detail?: Trace['detail']) => Trace;
+};
+
+export type Operation<
+  Id extends string,
+  Subject extends SubjectName,
+  W extends Who,
+  Input,
+  Output,
+  Reason extends string,
+> = {
+  /** Verb in the audit log, anchor in the docs. */
+  readonly id: Id;
+  readonly summary: string;
+  readonly who: W;
+  readonly input: v.GenericSchema<unknown, Input & Named<Subject>>;
+  readonly subject: Subject;
+  /** Any of them suffices; empty: whoever `who` lets in. */
+  readonly allow: readonly Rule<Subjects[Subject]>[];
+  /** Whether it needs an authentication of the last ten minutes (protocol.md 10). */
+  readonly stepUp: boolean;
+  /** The closed set of refusals, each with its HTTP status. */
+  readonly refusals: Readonly<Record<Reason, number>>;
+  readonly run: (
+    context: Context<W>,
+    input: Input & Named<Subject>,
+    subject: Subjects[Subject],
+  ) => Promise<Result<Output, Reason>>;
+};
+
+export const operation = <
+  const Id extends string,
+  Subject extends SubjectName,
+  W extends Who,
+  Input,
+  Output,
+  Reason extends string,
+>(
+  given: Operation<Id, Subject, W, Input, Output, Reason>,
+): Operation<Id, Subject, W, Input, Output, Reason> => given;
+
+const loaders: {
+  readonly [Name in SubjectName]: (domain: Domain, publicId: string) => Promise<Subjects[Name] | undefined>;
+} = {
+  none: () => Promise.resolve(undefined),
+  app: async ({ stores }, publicId) => {
+    const app = await stores.apps.findByPublicId(publicId);
+    return app?.deletedAtMs === undefined ? app : undefined;
+  },
+  key: ({ stores }, publicId) => stores.keys.findByPublicId(publicId),
+  connection: ({ stores }, publicId) => stores.connections.findByPublicId(publicId),
+};
+
+const problemsOf = (
+  issues: readonly {
+    readonly message: string;
+    readonly path?: readonly { readonly key: unknown }[] | undefined;
+  }[],
+): readonly FieldProblem[] =>
+  issues.map(({ message, path = [] }) => {
+    const [field, index] = path.map((step) => step.key);
+    return {
+      field: typeof field === 'string' ? field : '',
+      ...(typeof index === 'number' ? { index } : {}),
+      // Every message of our schemas is a `code(…)`; valibot's own sentences have spaces.
+      code: (message.includes(' ') ? 'malformed' : message) as FieldCode,
+    };
+  });
+
+/** Only browser sessions carry a person through operations; the bearer of Loomta's approve is good for that alone. */
+const isAsker = (asker: SignedIn | undefined): asker is SignedIn => asker?.session.kind === 'cookie';
+
+export const perform = async <
+  Id extends string,
+  Subject extends SubjectName,
+  W extends Who,
+  Input,
+  Output,
+  Reason extends string,
+>(
+  domain: Domain,
+  op: Operation<Id, Subject, W, Input, Output, Reason>,
+  by: { readonly asker: SignedIn | undefined; readonly caused: Caused },
+  given: unknown,
+): Promise<Performed<Output, Reason>> => {
+  const { asker } = by;
+  if (op.who === 'signed-in' && !isAsker(asker)) return refuse('not-found');
+  const parsed = v.safeParse(op.input, given);
+  if (!parsed.success && op.subject === 'none')
+    return { ok: false, reason: 'invalid-input', problems: problemsOf(parsed.issues) };
+
+  const publicId = (given as Readonly<Record<string, unknown>> | undefined)?.[op.subject];
+  const subject = await loaders[op.subject](domain, typeof publicId === 'string' ? publicId : '');
+  if (op.subject !== 'none' && subject === undefined) return refuse('not-found');
+  if (op.allow.length > 0) {
+    if (asker === undefined) return refuse('not-found');
+    const votes = await Promise.all(
+      op.allow.map((rule) => rule(domain, asker, subject as Subjects[Subject])),
+    );
+    if (!votes.includes(true)) return refuse('not-found');
+  }
+  const nowMs = domain.now();
+  if (op.stepUp && (asker === undefined || !isFresh(domain, asker.session))) return refuse('step-up-needed');
+  // Only now: what is wrong with an input is nobody's business who may not act on its subject.
+  if (!parsed.success) return { ok: false, reason: 'invalid-input', problems: problemsOf(parsed.issues) };
+
+  const caused: Caused =
+    asker === undefined ? by.caused : { ...by.caused, actor: { kind: 'user', id: asker.user.id } };
+  const context: Context<W> = {
+    domain,
+    asker: asker as Asker<W>,
+    caused,
+    nowMs,
+    trace: (detail) => traceOf(op.id, caused, nowMs, detail),
+  };
+  return op.run(context, parsed.output, subject as Subjects[Subject]);
+};

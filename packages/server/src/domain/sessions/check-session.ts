@@ -1,0 +1,36 @@
+// Turns the secret of a cookie or a session bearer into the person behind it. Neither kind is valid as the other.
+import { matchesHash, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
+import type { Domain } from '../domain.ts';
+import type { SignedIn } from '../operation.ts';
+import { COOKIE_IDLE_MS, SEEN_EVERY_MS } from './lifetimes.ts';
+import type { Session, SessionKind } from './session.ts';
+
+const PREFIX: Readonly<Record<SessionKind, string>> = {
+  cookie: SECRET_PREFIX.session,
+  bearer: SECRET_PREFIX.sessionBearer,
+};
+
+const isLive = (session: Session, nowMs: number): boolean =>
+  session.endedAtMs === undefined &&
+  nowMs < session.endsAtMs &&
+  (session.kind === 'bearer' || nowMs - session.lastSeenAtMs < COOKIE_IDLE_MS);
+
+export const checkSession = async (
+  domain: Domain,
+  kind: SessionKind,
+  text: string,
+): Promise<SignedIn | undefined> => {
+  const id = recordIdOf(PREFIX[kind], text);
+  const session = id === undefined ? undefined : await domain.stores.sessions.find(id);
+  if (session?.kind !== kind || !matchesHash(text, session.hash)) return undefined;
+  const nowMs = domain.now();
+  if (!isLive(session, nowMs)) return undefined;
+  const user = await domain.stores.users.find(session.userId);
+  if (user === undefined || user.disabledAtMs !== undefined) return undefined;
+  if (nowMs - session.lastSeenAtMs >= SEEN_EVERY_MS) await domain.stores.sessions.seen(session.id, nowMs);
+  return { user, session };
+};
+
+/** For document 004's approve: `Authorization: Bearer <session>` (protocol.md 10). */
+export const checkSessionBearer = async (domain: Domain, text: string): Promise<Session | undefined> =>
+  (await checkSession(domain, 'bearer', text))?.session;

@@ -1,0 +1,24 @@
+// Rules for text that people type: trimmed, bounded, without control characters. Messages are field codes.
+import * as v from 'valibot';
+import { code } from './field-problem.ts';
+
+// oxlint-disable-next-line eslint/no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** One line or several; empty when it was left out. */
+export const optionalText = (maxLength: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.maxLength(maxLength, code('too-long')),
+      v.check((given) => !CONTROLS.test(given), code('no-control-characters')),
+    ),
+    '',
+  );
+
+export const requiredText = (maxLength: number) =>
+  v.pipe(optionalText(maxLength), v.minLength(1, code('name-missing')));
+
+/** A public id as it stands in our addresses. */
+export const publicIdText = v.pipe(v.string(), v.maxLength(64));
