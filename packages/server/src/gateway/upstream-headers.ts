@@ -1,0 +1,132 @@
+// The headers that the upstream gets: the caller's, less everything that could pass for ours, then ours [security 60].
+import type { Caller } from '../domain/access/access.ts';
+import { HOP_BY_HOP, namedInConnection } from './hop-by-hop.ts';
+
+/** Our own, the caller's credentials, and what makes another method, path, address or person of a request. */
+const NEVER_PASSED: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
+  'host',
+  'content-length',
+  'expect',
+  'authorization',
+  'cookie',
+  'cookie2',
+  'forwarded',
+  'via',
+  'x-request-id',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-originating-ip',
+  'x-remote-ip',
+  'x-remote-addr',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'fastly-client-ip',
+  'client-ip',
+  'front-end-https',
+  'x-url-scheme',
+  'x-scheme',
+  'x-host',
+  'x-rewrite-url',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'remote-user',
+  'x-remote-user',
+  'x-webauth-user',
+  'x-user',
+  'x-user-id',
+]);
+
+const NEVER_BEGINNING = [
+  'x-latchkey',
+  'x-forwarded',
+  'x-original-',
+  'x-auth-request-',
+  'x-authenticated-',
+  'x-envoy-',
+  'x-goog-authenticated-',
+  'x-amzn-oidc-',
+] as const;
+
+/** Servers that hand headers to programs as variables take `-`, `_` and `.` for one and would read either as ours. */
+const plain = (name: string): string => name.toLowerCase().replace(/[_.]/g, '-');
+
+const isPassed = (name: string): boolean => {
+  if (NEVER_PASSED.has(name)) return false;
+  for (const beginning of NEVER_BEGINNING) if (name.startsWith(beginning)) return false;
+  return true;
+};
+
+const joined = new WeakMap<ReadonlySet<string>, string>();
+
+const permissionsText = (permissions: Caller['permissions']): string => {
+  if (permissions === 'all') return '*';
+  let text = joined.get(permissions);
+  if (text === undefined) {
+    text = [...permissions].join(' ');
+    joined.set(permissions, text);
+  }
+  return text;
+};
+
+/** All five, always: an upstream never meets one that is absent and could be taken from somewhere else. */
+export const identityHeaders = (caller: Caller): Record<string, string> => ({
+  'x-latchkey-user': caller.userExternalId,
+  'x-latchkey-workspace': caller.workspaceExternalId,
+  'x-latchkey-app': caller.app?.clientId ?? '',
+  'x-latchkey-permissions': permissionsText(caller.permissions),
+  'x-latchkey-key': caller.keyPublicId ?? '',
+});
+
+export type UpstreamFacts = {
+  /** `host:port` of the upstream. */
+  readonly authority: string;
+  readonly publicProtocol: string;
+  readonly publicHost: string;
+};
+
+export type IncomingFacts = {
+  readonly rawHeaders: readonly string[];
+  readonly connection: string | undefined;
+  readonly contentLength: string | undefined;
+  readonly address: string;
+  readonly requestId: string;
+};
+
+/** Name, value, name, value …; doubled headers of the caller stay doubled and in order. */
+export const upstreamHeaders = (incoming: IncomingFacts, caller: Caller, facts: UpstreamFacts): string[] => {
+  const named = namedInConnection(incoming.connection);
+  const headers: string[] = ['host', facts.authority];
+  const { rawHeaders } = incoming;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    const asPlain = plain(name);
+    if (!isPassed(asPlain) || named?.has(asPlain) === true || named?.has(name.toLowerCase()) === true)
+      continue;
+    headers.push(name, rawHeaders[index + 1] as string);
+  }
+  if (incoming.contentLength !== undefined) headers.push('content-length', incoming.contentLength);
+  headers.push(
+    'x-request-id',
+    incoming.requestId,
+    'x-forwarded-for',
+    incoming.address,
+    'x-forwarded-proto',
+    facts.publicProtocol,
+    'x-forwarded-host',
+    facts.publicHost,
+    'x-latchkey-user',
+    caller.userExternalId,
+    'x-latchkey-workspace',
+    caller.workspaceExternalId,
+    'x-latchkey-app',
+    caller.app?.clientId ?? '',
+    'x-latchkey-permissions',
+    permissionsText(caller.permissions),
+    'x-latchkey-key',
+    caller.keyPublicId ?? '',
+  );
+  return headers;
+};
