@@ -51,7 +51,7 @@ export async function writePrivateFile(path: string, text: string): Promise<Resu
     await replace(temporary, path);
     return ok(undefined);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     return unwritable(path, error);
   }
 }

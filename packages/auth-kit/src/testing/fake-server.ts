@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export type Fault = {
   readonly delayMs?: number;
@@ -124,7 +125,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const entry = state.faults.get(url.pathname);
   const fault = entry !== undefined && entry.left > 0 ? entry.fault : undefined;
   if (entry !== undefined) entry.left -= 1;
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
   const replaces = fault?.status !== undefined || fault?.body !== undefined;
   reply(response, replaces ? { status: fault.status ?? 200 } : answer(state, seen), fault);
 }

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { CredentialSource, Resolution, ResolveContext } from '../credential.ts';
+import { envSetting, fixedSetting } from '../setting.ts';
+import { readTokenCache, writeTokenCache } from '../store/token-cache.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+import type { FakeIo } from '../testing/fake-io.ts';
+import { startFakeServer } from '../testing/fake-server.ts';
+import type { FakeServer, Fault } from '../testing/fake-server.ts';
+import { temporaryHome } from '../testing/temporary-home.ts';
+import type { TokenSet } from '../token-set.ts';
+import { browserPkce } from './browser-pkce.ts';
+import { clientCredentials } from './client-credentials.ts';
+import { tokenUrl } from './token-url.ts';
+
+type Setup = {
+  readonly server: FakeServer;
+  readonly cachePath: string;
+  readonly io: FakeIo;
+  readonly notices: string[];
+  readonly ask: (source: CredentialSource, more?: Partial<ResolveContext>) => Promise<Resolution>;
+};
+
+async function setUp(t: TestContext, env: Record<string, string> = {}): Promise<Setup> {
+  const server = await startFakeServer();
+  t.after(() => server.close());
+  const cachePath = join(await temporaryHome(t), 'tokens', 'cache.json');
+  const io = fakeIo({ env });
+  const notices: string[] = [];
+  const notice = (line: string): void => void notices.push(line);
+  return { server, cachePath, io, notices, ask: (source, more) => source.resolve({ io, notice, ...more }) };
+}
+
+const pkce = ({ server, cachePath }: Setup): CredentialSource =>
+  browserPkce({ cachePath, baseUrl: server.url, clientId: 'test-cli', loginCommand: 'test-cli login' });
+
+async function saveSignIn(setup: Setup, more: Partial<TokenSet> = {}): Promise<TokenSet> {
+  const { access_token: accessToken, refresh_token: refreshToken } = setup.server.issue();
+  const obtainedAt = setup.io.now();
+  const issuer = setup.server.url;
+  const tokens = {
+    accessToken,
+    refreshToken,
+    obtainedAt,
+    expiresAt: obtainedAt + 3_600_000,
+    issuer,
+    ...more,
+  };
+  await writeTokenCache(setup.cachePath, tokens);
+  return tokens;
+}
+
+test('a saved token that lives is used without a call', async (t) => {
+  const setup = await setUp(t);
+  const { accessToken } = await saveSignIn(setup, { identity: { email: 'ari@demo.test' } });
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'usable');
+  assert.equal(answer.credential.token, accessToken);
+  assert.equal(answer.credential.identity?.email, 'ari@demo.test');
+  assert.equal(setup.server.seen.length, 0);
+});
+
+test('an expired token is renewed, and identity and other knowledge survive the renewal', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup, { identity: { email: 'ari@demo.test' }, renewal: { until: '2027' } });
+  setup.io.advance(3_600_000);
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'usable' && setup.server.live.has(answer.credential.token));
+  const saved = await readTokenCache(setup.cachePath);
+  assert.equal(saved?.accessToken, answer.credential.token);
+  assert.deepEqual([saved?.identity, saved?.renewal], [{ email: 'ari@demo.test' }, { until: '2027' }]);
+});
+
+test('a token that the server refused is renewed though its time is not over', async (t) => {
+  const setup = await setUp(t);
+  const { accessToken } = await saveSignIn(setup);
+  const answer = await setup.ask(pkce(setup), { refused: accessToken });
+  assert.ok(answer.state === 'usable' && answer.credential.token !== accessToken);
+  // Another process refused the same old token: the new one is there already.
+  await setup.ask(pkce(setup), { refused: accessToken });
+  assert.equal(setup.server.count('/oauth/token'), 1);
+});
+
+const outages: readonly (readonly [string, Fault])[] = [
+  ['500', { status: 500, body: '{"error":"server_error"}' }],
+  ['503 with HTML', { status: 503, body: '<html>down</html>' }],
+  ['429', { status: 429, body: '{"error":"slow"}', headers: { 'retry-after': '7' } }],
+  ['a captive portal (HTML, 200)', { status: 200, body: '<html>please sign in to the Wi-Fi</html>' }],
+  ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/portal' } }],
+  ['400 with HTML', { status: 400, body: '<html>proxy</html>' }],
+  ['truncated JSON', { truncate: true }],
+  ['an empty answer', { status: 200, body: '' }],
+  ['JSON that is no token answer', { status: 200, body: '{"hello":1}' }],
+];
+
+for (const [name, fault] of outages) {
+  test(`an outage never signs anybody out: ${name}`, async (t) => {
+    const setup = await setUp(t);
+    await saveSignIn(setup);
+    const before = await readFile(setup.cachePath);
+    setup.server.fault('/oauth/token', fault);
+    // Near its end a renewal is tried, fails, and the token that still lives is used.
+    setup.io.advance(3_600_000 - 30_000);
+    assert.equal((await setup.ask(pkce(setup))).state, 'usable');
+    assert.equal(setup.server.count('/oauth/token'), 1);
+    setup.io.advance(60_000);
+    const ended = await setup.ask(pkce(setup));
+    assert.ok(ended.state === 'failed' && ['server', 'network'].includes(ended.failure.kind));
+    assert.deepEqual(await readFile(setup.cachePath), before);
+    if (fault.status === 429) assert.equal(ended.failure.retryAfterSeconds, 7);
+  });
+}
+
+test('an unreachable server leaves the saved sign-in as it is and says what to check', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  const before = await readFile(setup.cachePath);
+  await setup.server.close();
+  setup.io.advance(3_700_000);
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'failed');
+  assert.equal(answer.failure.kind, 'network');
+  assert.match(answer.failure.reason, /^cannot reach http:\/\/127\.0\.0\.1:\d+ \(connection refused\)$/);
+  assert.deepEqual(await readFile(setup.cachePath), before);
+});
+
+test('only invalid_grant ends a sign-in, and names the command that starts a new one', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup, { refreshToken: 'revoked-elsewhere' });
+  setup.io.advance(3_700_000);
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'failed');
+  assert.deepEqual([answer.failure.kind, answer.failure.next], ['expired', 'test-cli login']);
+  assert.equal(await readTokenCache(setup.cachePath), undefined);
+  assert.equal((await setup.ask(pkce(setup))).state, 'not-configured');
+});
+
+test('a refusal that is about the app, not the tokens, clears nothing', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  setup.server.fault('/oauth/token', { status: 401, body: '{"error":"invalid_client"}' });
+  setup.io.advance(3_700_000);
+  assert.equal((await setup.ask(pkce(setup))).state, 'failed');
+  assert.notEqual(await readTokenCache(setup.cachePath), undefined);
+});
+
+test('tokens of another host are never used or sent', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup, { issuer: 'https://other.example' });
+  const answer = await setup.ask(pkce(setup));
+  assert.equal(answer.state, 'not-configured');
+  assert.equal(setup.server.seen.length, 0);
+});
+
+test('offline, a renewal is announced instead of made', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  setup.io.advance(3_700_000);
+  assert.equal((await setup.ask(pkce(setup), { offline: true })).state, 'configured');
+  assert.equal(setup.server.seen.length, 0);
+});
+
+const vendor = { ID: 'app', SECRET: 'canary-secret', KEY: 'canary-key' };
+const credentials = ({ server, cachePath }: Setup): CredentialSource =>
+  clientCredentials({
+    cachePath,
+    baseUrl: server.url,
+    clientId: envSetting('ID'),
+    clientSecret: envSetting('SECRET'),
+    parameters: { customer_key: envSetting('KEY') },
+    loginCommand: 'test-cli auth login',
+  });
+
+test('client credentials are exchanged once and cached without a setting in clear', async (t) => {
+  const setup = await setUp(t, vendor);
+  await setup.ask(credentials(setup));
+  assert.equal((await setup.ask(credentials(setup))).state, 'usable');
+  assert.equal(setup.server.count('/oauth/token'), 1);
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(setup.server.seen[0]?.body)), {
+    grant_type: 'client_credentials',
+    client_id: 'app',
+    client_secret: 'canary-secret',
+    customer_key: 'canary-key',
+  });
+  assert.doesNotMatch(await readFile(setup.cachePath, 'utf8'), /canary-(?:secret|key)/);
+});
+
+test('a changed customer key never gets the token of the one before', async (t) => {
+  const setup = await setUp(t, vendor);
+  await setup.ask(credentials(setup));
+  const answer = await credentials(setup).resolve({
+    io: { ...setup.io, env: { ...vendor, KEY: 'another' } },
+    notice: () => undefined,
+  });
+  assert.ok(answer.state === 'failed');
+  assert.deepEqual([answer.failure.kind, answer.failure.code], ['rejected', 'invalid_grant']);
+  assert.match(answer.failure.reason, /customer key is unknown, revoked or expired/);
+});
+
+test('without its settings a cached token serves until it ends, then the missing ones are named', async (t) => {
+  const setup = await setUp(t, vendor);
+  await setup.ask(credentials(setup));
+  const io = { ...setup.io, env: { ID: 'app' } };
+  assert.equal((await credentials(setup).resolve({ io, notice: () => undefined })).state, 'usable');
+  setup.io.advance(3_700_000);
+  assert.deepEqual(await credentials(setup).resolve({ io, notice: () => undefined }), {
+    state: 'not-configured',
+    missing: ['KEY', 'SECRET'],
+    reason: undefined,
+  });
+});
+
+test('a login can ask for a fresh exchange, whose failure is not hidden by the cache', async (t) => {
+  const setup = await setUp(t, vendor);
+  await setup.ask(credentials(setup));
+  await setup.ask(credentials(setup), { fresh: true });
+  assert.equal(setup.server.count('/oauth/token'), 2);
+  setup.server.settings.customerKey = 'rotated';
+  assert.equal((await setup.ask(credentials(setup), { fresh: true })).state, 'failed');
+});
+
+test('where nothing can be saved, client credentials still work and say so', async (t) => {
+  const setup = await setUp(t, vendor);
+  await writeFile(join(setup.cachePath, '..', '..', 'file'), '');
+  const blocked = { ...setup, cachePath: join(setup.cachePath, '..', '..', 'file', 'cache.json') };
+  assert.equal((await setup.ask(credentials(blocked))).state, 'usable');
+  assert.match(setup.notices.join('\n'), /could not be saved/);
+});
+
+const session = ({ server, cachePath }: Setup, url?: string, id?: string): CredentialSource =>
+  tokenUrl({
+    cachePath,
+    baseUrl: server.url,
+    tokenUrl: url === undefined ? envSetting('TOKEN_URL') : fixedSetting('--tokenurl', url),
+    sessionId: id === undefined ? envSetting('SESSION_ID') : fixedSetting('--sessionid', id),
+    loginCommand: 'test-cli auth login-session',
+  });
+
+test('a session id given by flag renews later commands by itself; one from the environment is not copied to disk', async (t) => {
+  const setup = await setUp(t);
+  const url = `${setup.server.url}/session-token`;
+  assert.equal((await setup.ask(session(setup, url, 'ses_canary_1'))).state, 'usable');
+  assert.equal(setup.server.seen[0]?.body, '{"session_id":"ses_canary_1"}');
+  setup.io.advance(3_700_000);
+  assert.equal((await setup.ask(session(setup))).state, 'usable');
+  assert.equal(setup.server.count('/session-token'), 2);
+
+  const other = await setUp(t, { TOKEN_URL: '', SESSION_ID: 'ses_canary_1' });
+  const io = {
+    ...other.io,
+    env: { TOKEN_URL: `${other.server.url}/session-token`, SESSION_ID: 'ses_canary_1' },
+  };
+  await session(other).resolve({ io, notice: () => undefined });
+  assert.doesNotMatch(await readFile(other.cachePath, 'utf8'), /ses_canary/);
+});
+
+test('a kept session id is never sent to another Token URL', async (t) => {
+  const setup = await setUp(t, { TOKEN_URL: 'https://elsewhere.example/token' });
+  await setup.ask(session(setup, `${setup.server.url}/session-token`, 'ses_canary_1'));
+  const fetched: string[] = [];
+  const io = {
+    ...setup.io,
+    fetch: (input: unknown) => (fetched.push(String(input)), Promise.reject(new Error('no'))),
+  };
+  const answer = await session(setup).resolve({ io, notice: () => undefined });
+  assert.deepEqual([answer.state, fetched], ['not-configured', []]);
+});
+
+test('plain http to another machine is refused before anything is sent', async (t) => {
+  const setup = await setUp(t);
+  const fetched: string[] = [];
+  const io = {
+    ...setup.io,
+    fetch: (input: unknown) => (fetched.push(String(input)), Promise.reject(new Error('no'))),
+  };
+  const answer = await session(setup, 'http://auth.example/token', 'ses_canary_1').resolve({
+    io,
+    notice: () => undefined,
+  });
+  assert.ok(answer.state === 'failed' && answer.failure.kind === 'insecure');
+  assert.deepEqual(fetched, []);
+});
