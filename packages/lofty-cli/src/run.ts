@@ -1,34 +1,45 @@
 /** Owns one invocation from its arguments to its exit code. */
-import { readFile } from 'node:fs/promises';
 import type { Io } from '@latchkey/auth-kit';
 import { commands, groups } from './command-table.ts';
-import { createContext } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
 import { parse } from './parse.ts';
 
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parse(argv, commands, io.env);
+/** Enough for help and complaints; the rest of the outside world is loaded when a command runs. */
+export type Outside = {
+  readonly env: Io['env'];
+  readonly stdout: Pick<Io['stdout'], 'write' | 'columns'>;
+  readonly stderr: Pick<Io['stderr'], 'write'>;
+  readonly io: () => Promise<Io>;
+};
+
+export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
+  const parsed = parse(argv, commands, outside.env);
   switch (parsed.kind) {
     case 'version':
-      io.stdout.write(`${await version()}\n`);
+      outside.stdout.write(`${await version()}\n`);
       return exitCode.ok;
     case 'help': {
       const { helpText } = await import('./help.ts');
-      io.stdout.write(helpText(parsed.path, commands, groups, io.stdout.columns() ?? 80));
+      outside.stdout.write(helpText(parsed.path, commands, groups, outside.stdout.columns() ?? 80));
       return exitCode.ok;
     }
     case 'usage-error':
-      io.stderr.write(`${parsed.problem}\n${parsed.fix}\n`);
+      outside.stderr.write(`${parsed.problem}\n${parsed.fix}\n`);
       return exitCode.usage;
     case 'run': {
-      const command = await parsed.command.load();
+      const [{ createContext }, command, io] = await Promise.all([
+        import('./context.ts'),
+        parsed.command.load(),
+        outside.io(),
+      ]);
       return command.run(createContext(io, parsed.global), parsed.input);
     }
   }
 }
 
 async function version(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }

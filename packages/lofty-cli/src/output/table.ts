@@ -21,7 +21,8 @@ export function renderTable(table: Table, { header, width }: TableOptions): stri
   const natural = table.columns.map((_, column) =>
     Math.max(0, ...shown.map((row) => widthOf(row[column] ?? ''))),
   );
-  const widths = width === undefined ? natural : fit(natural, width);
+  const ids = table.columns.map((_, column) => rows.every((row) => /^-?\d*$/.test(row[column] ?? '')));
+  const widths = width === undefined ? natural : fit(natural, ids, width);
   return shown
     .map((row) =>
       widths
@@ -33,14 +34,15 @@ export function renderTable(table: Table, { header, width }: TableOptions): stri
     .join('');
 }
 
-/** The widest columns give way first, so that short ones such as ids stay whole. */
-function fit(natural: readonly number[], width: number): readonly number[] {
+/** The widest columns give way first; numbers never do, for half an id is another id. */
+function fit(natural: readonly number[], ids: readonly boolean[], width: number): readonly number[] {
   const widths = [...natural];
   const gaps = gap.length * Math.max(0, widths.length - 1);
   for (let excess = sum(widths) + gaps - width; excess > 0; excess -= 1) {
-    const widest = Math.max(...widths);
+    const widest = Math.max(...widths.filter((_, column) => ids[column] !== true));
     if (widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
+    const column = widths.findLastIndex((each, index) => each === widest && ids[index] !== true);
+    widths[column] = widest - 1;
   }
   return widths;
 }

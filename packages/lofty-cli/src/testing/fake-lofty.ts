@@ -147,7 +147,7 @@ function authorize(fake: Internals, query: URLSearchParams): Reply {
 }
 
 function token(fake: Internals, fields: Fields): Reply {
-  switch (fields['grant_type']) {
+  switch (fields['grant_type'] ?? '') {
     case 'authorization_code': {
       const challenge = fake.codes.get(fields['code'] ?? '');
       const verifier = createHash('sha256')
