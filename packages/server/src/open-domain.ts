@@ -24,6 +24,15 @@ import type { Log } from './telemetry/log.ts';
 /** Why the service did not start, for the operator: a sentence with the next step. */
 export class StartError extends Error {}
 
+/** The port to listen on belongs to another program. */
+export class PortTaken extends StartError {
+  readonly port: number;
+  constructor(port: number) {
+    super(`Port ${port} is in use; nothing was started. Choose another one.`);
+    this.port = port;
+  }
+}
+
 export type OpenDomain = {
   readonly domain: Domain;
   readonly catalogue: Catalogue;

@@ -5,18 +5,13 @@ import { startDevice } from '../../domain/devices/start.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Answer, Exchange, Handler } from '../../http/exchange.ts';
-import { jsonAnswer, onlyMethods } from '../../http/answers.ts';
+import { jsonAnswer } from '../../http/answers.ts';
 import { causedBy } from '../../http/caused.ts';
 import { readJsonObject, textField } from './json-body.ts';
+import { refuse } from './refuse.ts';
+import { sessionOf } from './session-of.ts';
 
-/** The documented shape of every failure here. */
-const refuse = (status: number, error: string, retryAfterSeconds?: number): Answer => {
-  const answer = jsonAnswer({ error }, status);
-  if (retryAfterSeconds === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfterSeconds) } };
-};
-
-const startEndpoint =
+export const startEndpoint =
   (domain: Domain): Handler =>
   async (exchange) => {
     if ((await readJsonObject(exchange)) === undefined) return refuse(400, 'invalid_request');
@@ -51,7 +46,7 @@ const POLL_ERRORS: Record<Exclude<PollResult['kind'], 'tokens' | 'key'>, string>
   claimed: 'access_denied',
 };
 
-const tokenEndpoint =
+export const tokenEndpoint =
   (domain: Domain): Handler =>
   async (exchange) => {
     const body = await readJsonObject(exchange);
@@ -62,14 +57,6 @@ const tokenEndpoint =
     if (result.kind === 'tokens') throw new Error('a key request handed out tokens');
     return refuse(400, POLL_ERRORS[result.kind]);
   };
-
-/** Checks the short session bearer of `POST /auth/session`; cookies are never read here. */
-export type CheckSessionBearer = (bearer: string) => Promise<Session | undefined>;
-
-const sessionOf = async (exchange: Exchange, check: CheckSessionBearer): Promise<Session | undefined> => {
-  const bearer = /^Bearer +(\S+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
-  return bearer === undefined ? undefined : check(bearer);
-};
 
 const APPROVE_ERRORS: Record<ApproveRefusal, readonly [number, string]> = {
   'workspace-forbidden': [403, 'workspace_forbidden'],
@@ -86,11 +73,10 @@ const APPROVE_ERRORS: Record<ApproveRefusal, readonly [number, string]> = {
 const decisionEndpoint =
   (
     domain: Domain,
-    check: CheckSessionBearer,
     decide: (request: { session: Session; typedCode: string; exchange: Exchange }) => Promise<Answer>,
   ): Handler =>
   async (exchange) => {
-    const session = await sessionOf(exchange, check);
+    const session = await sessionOf(domain, exchange);
     if (session === undefined) return refuse(401, 'invalid_session');
     const body = await readJsonObject(exchange);
     const typedCode = body && textField(body, 'userCode');
@@ -103,8 +89,8 @@ const decisionEndpoint =
     return answer;
   };
 
-const approve = (domain: Domain, check: CheckSessionBearer): Handler =>
-  decisionEndpoint(domain, check, async ({ session, typedCode, exchange }) => {
+export const approveEndpoint = (domain: Domain): Handler =>
+  decisionEndpoint(domain, async ({ session, typedCode, exchange }) => {
     const workspacePublicId = exchange.header('x-organization-id');
     if (workspacePublicId === undefined) return refuse(403, 'workspace_forbidden');
     const caused = { ...causedBy(exchange), actor: { kind: 'user', id: session.userId } } as const;
@@ -113,21 +99,10 @@ const approve = (domain: Domain, check: CheckSessionBearer): Handler =>
     return jsonAnswer({ status: 'approved', organizationId: result.workspacePublicId });
   });
 
-const deny = (domain: Domain, check: CheckSessionBearer): Handler =>
-  decisionEndpoint(domain, check, async ({ session, typedCode, exchange }) => {
+export const denyEndpoint = (domain: Domain): Handler =>
+  decisionEndpoint(domain, async ({ session, typedCode, exchange }) => {
     const caused = { ...causedBy(exchange), actor: { kind: 'user', id: session.userId } } as const;
     const result = await denyDevice(domain, { typedCode, session }, caused);
     if (!result.ok) return refuse(...APPROVE_ERRORS[result.reason]);
     return jsonAnswer({ status: 'denied' });
   });
-
-export const loomtaDeviceEndpoints = (
-  domain: Domain,
-  check: CheckSessionBearer,
-): ReadonlyMap<string, Handler> =>
-  new Map([
-    ['/auth/device/start', onlyMethods(['POST'], startEndpoint(domain))],
-    ['/auth/device/token', onlyMethods(['POST'], tokenEndpoint(domain))],
-    ['/auth/device/approve', onlyMethods(['POST'], approve(domain, check))],
-    ['/auth/device/deny', onlyMethods(['POST'], deny(domain, check))],
-  ]);

@@ -1,0 +1,257 @@
+// Starts the whole demo in one process: Latchkey on loopback, the demo CRM behind its gateway, the sample vendor app and
+// the sample token service. Production starts never come here.
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  createLog,
+  readConfig,
+  serve,
+  silentLog,
+  StartError,
+  type Domain,
+  type Serving,
+} from '@latchkey/server';
+import { startCrm } from './crm/server.ts';
+import { demoFilePath, readDemoFile, writeDemoFile, type DemoFile } from './demo-file.ts';
+import { freePort } from './free-port.ts';
+import type { Running } from './listen.ts';
+import { startSampleApp } from './sample-app/server.ts';
+import { seedDemo, type Seeded } from './seed.ts';
+import { startTokenService } from './token-service/server.ts';
+
+export type DemoOptions = {
+  readonly dataFolder: string;
+  /** 0 takes any free ports; else the sample app gets the next one and the token service the one after. */
+  readonly port: number;
+  /** Somebody's own API instead of the demo CRM. */
+  readonly upstream?: string;
+  readonly openapi?: string;
+  /** JSON lines on stderr; off by default. */
+  readonly log?: boolean;
+};
+
+export type Demo = {
+  readonly issuer: string;
+  readonly file: DemoFile;
+  readonly demoFile: string;
+  /** The folder held a demo before this start. */
+  readonly found: boolean;
+  readonly close: () => Promise<void>;
+};
+
+const OPENAPI = fileURLToPath(new URL('openapi.yaml', import.meta.url));
+const RESOURCE_SERVER = 'demo-crm';
+/** Marks a folder as the demo's, so that nothing else is ever started as one. */
+const MARK = 'this-is-a-demo';
+
+const configOf = (
+  options: DemoOptions,
+  issuer: string,
+  port: number,
+  upstream: string,
+  resourceSecret: string,
+) =>
+  readConfig({
+    issuer,
+    listen: { port, hosts: ['127.0.0.1', '::1'] },
+    data: options.dataFolder,
+    brand: { name: 'Demo CRM', support: 'support@demo.test' },
+    upstream,
+    openapi: options.openapi ?? OPENAPI,
+    gateway: { shared_origin: true },
+    resource_servers: [
+      {
+        client_id: RESOURCE_SERVER,
+        secret_sha256: createHash('sha256').update(resourceSecret).digest('hex'),
+      },
+    ],
+    first_party_apps: [
+      {
+        client_id: 'lofty-cli',
+        name: 'lofty-cli',
+        redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+        user_code_prefix: 'LFT',
+      },
+      { client_id: 'loomta', name: 'loomta', user_code_prefix: 'LMT' },
+    ],
+  });
+
+type Known = Pick<DemoFile, 'madeAt' | 'people' | 'apps' | 'resourceServer' | 'sessionId'> & {
+  readonly opaqueKeys: readonly { readonly email: string; readonly key: string }[];
+};
+
+const workspacesOf = async (domain: Domain, userId: number) =>
+  (await domain.stores.workspaces.membershipsOf(userId)).map(({ workspace, member }) => ({
+    id: workspace.publicId,
+    name: workspace.name,
+    role: member.role,
+  }));
+
+const describeSeed = async (
+  domain: Domain,
+  seeded: Seeded,
+  secrets: Pick<Known, 'resourceServer' | 'sessionId'>,
+): Promise<Known> => ({
+  ...secrets,
+  madeAt: new Date(domain.now()).toISOString(),
+  people: await Promise.all(
+    seeded.people.map(async ({ user, password, person }) => ({
+      name: user.fullName,
+      email: user.email,
+      password,
+      role: person.role,
+      workspaces: await workspacesOf(domain, user.id),
+    })),
+  ),
+  apps: await Promise.all(
+    seeded.apps.map(async ({ app, clientSecret }) => ({
+      name: app.name,
+      kind: app.kind,
+      clientId: app.clientId,
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+      redirectUris: app.redirectUris,
+      mode: app.status === 'production' ? ('production' as const) : ('development' as const),
+      permissions: (await domain.stores.permissionSets.find(app.permissionSetId))?.permissions ?? [],
+    })),
+  ),
+  opaqueKeys: seeded.keys.flatMap(({ email, opaque }) =>
+    opaque === undefined ? [] : [{ email, key: opaque }],
+  ),
+});
+
+/** Signed keys are derived anew: they are bound to the issuer, which another port changes. */
+const customerKeysOf = async (domain: Domain, known: Known): Promise<DemoFile['customerKeys']> => {
+  const keys: DemoFile['customerKeys'][number][] = [];
+  for (const { email } of known.people) {
+    const user = await domain.stores.users.findByEmailKey(email);
+    if (user === undefined) continue;
+    for (const key of (await domain.stores.keys.listOf(user.id)).toReversed()) {
+      if (key.description !== 'Made with the demo data' || key.revokedAtMs !== undefined) continue;
+      const text =
+        key.form === 'signed'
+          ? domain.secrets.keyJws.derive(key)
+          : known.opaqueKeys.find((opaque) => opaque.email === email)?.key;
+      const workspace = await domain.stores.workspaces.find(key.workspaceId);
+      if (text === undefined || workspace === undefined) continue;
+      keys.push({ email, workspaceId: workspace.publicId, form: key.form, key: text });
+    }
+  }
+  return keys;
+};
+
+const checkFolder = (folder: string): void => {
+  if (existsSync(join(folder, 'latchkey.db')) && !existsSync(join(folder, MARK))) {
+    throw new StartError(
+      `${folder} holds data that is not a demo's. Choose another folder: npm start -- --data FOLDER`,
+    );
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, MARK), 'Invented people and printed passwords. Not for production.\n', {
+    mode: 0o600,
+  });
+};
+
+const knownOf = async (
+  domain: Domain,
+  before: DemoFile | undefined,
+  secrets: Pick<Known, 'resourceServer' | 'sessionId'>,
+): Promise<Known> => {
+  if (before === undefined) return describeSeed(domain, await seedDemo(domain), secrets);
+  const opaqueKeys = before.customerKeys.filter(({ form }) => form === 'opaque');
+  return { ...before, opaqueKeys };
+};
+
+const sampleServices = async (
+  options: DemoOptions,
+  issuer: string,
+  known: Known,
+  customerKeys: DemoFile['customerKeys'],
+): Promise<{ readonly sampleApp: Running; readonly tokenService: Running }> => {
+  const app = known.apps.find(({ kind }) => kind === 'confidential');
+  if (app?.clientSecret === undefined) throw new Error('the demo has no confidential app');
+  const credentials = { clientId: app.clientId, clientSecret: app.clientSecret };
+  const nth = (n: number): number => (options.port === 0 ? 0 : options.port + n);
+  const sampleApp = await startSampleApp({ port: nth(1), issuer, publicIssuer: issuer, ...credentials });
+  try {
+    const tokenService = await startTokenService({
+      port: nth(2),
+      issuer,
+      ...credentials,
+      customerKey: customerKeys.find(({ form }) => form === 'signed')?.key ?? '',
+      sessions: [known.sessionId],
+    });
+    return { sampleApp, tokenService };
+  } catch (error) {
+    await sampleApp.close();
+    throw error;
+  }
+};
+
+const closeAll = async (
+  parts: readonly ({ readonly close: () => Promise<void> } | undefined)[],
+): Promise<void> => {
+  for (const part of parts) await part?.close();
+};
+
+export const startDemo = async (options: DemoOptions): Promise<Demo> => {
+  checkFolder(options.dataFolder);
+  const before = readDemoFile(options.dataFolder);
+  const port = options.port === 0 ? await freePort() : options.port;
+  const issuer = `http://localhost:${port}`;
+  const secrets = {
+    resourceServer: before?.resourceServer ?? {
+      clientId: RESOURCE_SERVER,
+      clientSecret: randomBytes(24).toString('base64url'),
+    },
+    sessionId: before?.sessionId ?? `ses_${randomBytes(18).toString('base64url')}`,
+  };
+  const crm = options.upstream === undefined ? await startCrm({ port: 0 }) : undefined;
+  let serving: Serving | undefined;
+  try {
+    const upstreamUrl = options.upstream ?? crm?.url ?? '';
+    const config = configOf(options, issuer, port, upstreamUrl, secrets.resourceServer.clientSecret);
+    const log =
+      options.log === true ? createLog((line) => void process.stderr.write(line), Date.now) : silentLog;
+    const started = await serve(config, { log, demo: { people: () => demoPeopleOf(options.dataFolder) } });
+    serving = started;
+    const known = await knownOf(started.domain, before, secrets);
+    const customerKeys = await customerKeysOf(started.domain, known);
+    const { sampleApp, tokenService } = await sampleServices(options, issuer, known, customerKeys);
+    const { madeAt, people, apps, resourceServer, sessionId } = known;
+    const file: DemoFile = {
+      issuer,
+      sampleAppUrl: sampleApp.url,
+      tokenServiceUrl: `${tokenService.url}/token`,
+      upstreamUrl,
+      madeAt,
+      people,
+      apps,
+      customerKeys,
+      resourceServer,
+      sessionId,
+    };
+    writeDemoFile(options.dataFolder, file);
+    const parts = [sampleApp, tokenService, started, crm];
+    return {
+      issuer,
+      file,
+      demoFile: demoFilePath(options.dataFolder),
+      found: before !== undefined,
+      close: () => closeAll(parts),
+    };
+  } catch (error) {
+    await closeAll([serving, crm]);
+    throw error;
+  }
+};
+
+/** The sign-in page of the demo lists its people and fills the form. */
+const demoPeopleOf = (folder: string) =>
+  (readDemoFile(folder)?.people ?? []).map(({ name, email, password, role }) => ({
+    name,
+    email,
+    password,
+    role,
+  }));

@@ -1,0 +1,13 @@
+// What a program that embeds the service takes from here: configure, serve, and the domain behind it.
+export { ConfigError, readConfig, type Config } from './config.ts';
+export { createLog, silentLog, type Log } from './telemetry/log.ts';
+export { serve, type ServePorts, type Serving } from './serve.ts';
+export { PortTaken, StartError } from './open-domain.ts';
+export { createRecordSecret, SECRET_PREFIX } from './secrets/record-secret.ts';
+export { publicId } from './domain/connections/grant.ts';
+export { emailKey } from './domain/users/user.ts';
+export type { ApiKey } from './domain/keys/key.ts';
+export type { App } from './domain/apps/app.ts';
+export type { Domain } from './domain/domain.ts';
+export type { PlatformRole, User } from './domain/users/user.ts';
+export type { Workspace } from './domain/workspaces/workspace.ts';
