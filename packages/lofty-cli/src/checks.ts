@@ -43,7 +43,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-export const maxCustomerKeyLength = 4096;
+const maxCustomerKeyLength = 4096;
 
 /** A key is one printable ASCII word; anything else is a slip of the clipboard. */
 export function customerKey(value: string): string | undefined {

@@ -78,7 +78,8 @@ const auth: readonly CommandSpec[] = [
   {
     path: ['auth', 'logout'],
     summary: 'Delete saved tokens and the customer key from this computer',
-    details: ['Nothing is revoked at the server: disconnect the app or revoke the key in the CRM for that.'],
+    details: ['Without --revoke nothing is revoked at the server.'],
+    options: [{ name: 'revoke', summary: 'End the browser sign-in at the server too' }],
     load: () => import('./commands/auth/logout.ts'),
   },
 ];

@@ -31,7 +31,7 @@ export type Context = {
 };
 
 /** A login works on its own method only, whatever `--auth-method` says. */
-export type Pin = { readonly method: string; readonly flags?: SessionFlags };
+type Pin = { readonly method: string; readonly flags?: SessionFlags };
 
 export function createContext(io: Io, global: GlobalOptions): Context {
   const files = credentialFiles(io.homedir());
@@ -94,7 +94,7 @@ export function paragraph(io: Io, sign: string, sentences: readonly string[]): r
 }
 
 /** A failure's reason has no full stop; a command at its end must not get one that would be copied. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(capital) || /lofty-cli [a-z -]+$/.test(capital) ? capital : `${capital}.`;
 }

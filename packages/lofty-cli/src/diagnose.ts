@@ -8,7 +8,7 @@ import { exitCodeOf } from './failures.ts';
 import { profilePath } from './identity.ts';
 import { day, span } from './words.ts';
 
-export type Cause =
+type Cause =
   | 'clock-skew'
   | 'expired-refresh-token'
   | 'wrong-customer-key'

@@ -2,10 +2,10 @@
 import { oneOf } from './checks.ts';
 import type { OptionSpec } from './command.ts';
 
-export const formats = ['text', 'json', 'csv', 'yaml'] as const;
+const formats = ['text', 'json', 'csv', 'yaml'] as const;
 export type Format = (typeof formats)[number];
 
-export const methodIds = ['token-url', 'browser-oauth', 'client-credentials', 'direct-token'] as const;
+const methodIds = ['token-url', 'browser-oauth', 'client-credentials', 'direct-token'] as const;
 export type MethodId = (typeof methodIds)[number];
 
 export const globalOptions: readonly OptionSpec[] = [

@@ -9,6 +9,7 @@ export type RemoveWords = {
   readonly nothing: string;
   /** These would go on working: a person who signs out must hear of them. */
   readonly variables: readonly string[];
+  readonly revoked: boolean;
   readonly afterwards: readonly string[];
 };
 
@@ -34,7 +35,7 @@ export async function removeSaved(
   const still = words.variables.filter((name) => (io.env[name] ?? '') !== '');
   if (still.length > 0) context.sayNote(`Still set, unset it too: ${still.join(', ')}`);
   if (global.format !== 'text')
-    await context.print(JSON.stringify({ removed, revoked: false, stillSet: still }));
+    await context.print(JSON.stringify({ removed, revoked: words.revoked, stillSet: still }));
   return exitCode.ok;
 }
 

@@ -13,7 +13,7 @@ export type TableOptions = {
 };
 
 const gap = '  ';
-const narrowest = 6;
+const narrowest = 4;
 
 export function renderTable(table: Table, { header, width }: TableOptions): string {
   const rows = table.rows.map((row) => row.map(printable));

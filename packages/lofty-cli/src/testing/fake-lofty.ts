@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Seen = {
+type Seen = {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;
@@ -32,7 +32,7 @@ export type FakeLofty = {
   readonly close: () => Promise<void>;
 };
 
-export const leadsBody =
+const leadsBody =
   '{"_metadata":{"collection":"leads","limit":2,"offset":0,"total":2,"scrollId":null},"leads":[' +
   '{"leadId":9007199254740993,"firstName":"Ana","lastName":"Silva","stage":"New Lead","source":"Web","emails":["ana@x.test"],"phones":["+12065550100"],"assignedUserId":9223372036854775807,"assignedUser":"Ari Mendes","score":2.50},' +
   '{"leadId":1152921504606846977,"firstName":"太郎","lastName":"山田","stage":"Closed","source":"","emails":[],"phones":[],"assignedUserId":null,"assignedUser":null,"score":0}]}';
@@ -117,6 +117,9 @@ function answer(
       return authorize(fake, target.searchParams);
     case 'POST /oauth/token':
       return token(fake, form());
+    case 'POST /oauth/revoke':
+      fake.refreshTokens.delete(form()['token'] ?? '');
+      return { status: 200, body: '' };
     case 'POST /oauth/device_authorization':
       return fake.faults.noDeviceGrant
         ? oauthError('unauthorized_client')

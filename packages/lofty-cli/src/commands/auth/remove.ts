@@ -6,5 +6,6 @@ export const run: Run = (context) =>
   removeSaved(context, [context.files.customerKey, context.files.oauthCache], {
     nothing: 'No customer key is saved.',
     variables: ['LOFTY_CUSTOMER_KEY'],
+    revoked: false,
     afterwards: [],
   });
