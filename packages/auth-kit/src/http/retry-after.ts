@@ -4,7 +4,8 @@ export function retryAfterSeconds(headers: Headers, nowMs: number): number | und
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  const at = Date.parse(value);
+  // Date.parse alone would take '-1' for a year.
+  const at = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN;
   // A date is by the server's clock, so its own Date is the better "now".
   const serverNow = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(at)

@@ -7,6 +7,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { nodeIo } from '../io.ts';
+import { browserPkce } from './browser-pkce.ts';
 import { readTokenCache, writeTokenCache } from '../store/token-cache.ts';
 import { startFakeServer } from '../testing/fake-server.ts';
 import type { FakeServer } from '../testing/fake-server.ts';
@@ -62,14 +64,17 @@ test('a process killed while it refreshes does not hold up the next one', async 
   server.fault('/oauth/token', { delayMs: 60_000, status: 503, times: 1 });
   const first = startResolving(cachePath, server);
   while (server.count('/oauth/token') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-  const second = startResolving(cachePath, server);
-  const answer = outputOf(second);
-  // Long enough for the second to be waiting at the lock.
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  const source = browserPkce({ cachePath, baseUrl: server.url, clientId: 'test-cli', loginCommand: 'login' });
+  const answer = source.resolve({
+    io: nodeIo({ signal: new AbortController().signal }),
+    notice: () => undefined,
+  });
+  // Several rounds of its waiting at the lock.
+  await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(server.count('/oauth/token'), 1);
   first.kill('SIGKILL');
   const killedAt = performance.now();
-  assert.match(await answer, /^usable lk_at_/);
+  assert.equal((await answer).state, 'usable');
   assert.ok(performance.now() - killedAt < 1000);
   assert.equal(server.count('/oauth/token'), 2);
   assert.match((await readTokenCache(cachePath))?.accessToken ?? '', /^lk_at_/);
