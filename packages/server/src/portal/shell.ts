@@ -212,9 +212,11 @@ export const decisionPage = (given: DecisionPageProps, content: Content): Html =
   document(
     given,
     html`<div class="decision">
-      ${given.brandInside === true ? nothing : brandMark(given.frame, false)}
-      <main id="content">${flashLine(given.frame)}${content}</main>
-      ${given.below === undefined ? nothing : html`<div class="below">${given.below}</div>`}
+      ${given.brandInside === true ? nothing : html`<header>${brandMark(given.frame, false)}</header>`}
+      <main id="content">
+        <div class="card">${flashLine(given.frame)}${content}</div>
+        ${given.below === undefined ? nothing : html`<div class="below">${given.below}</div>`}
+      </main>
       ${footer(given.frame)}
     </div>`,
   );

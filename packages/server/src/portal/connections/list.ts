@@ -89,7 +89,7 @@ export const connectionListPage = (view: ConnectionListView): Html => {
               width: 'medium',
               columns: [
                 { title: columns.app },
-                { title: columns.workspace },
+                { title: columns.workspace, oneLine: true },
                 { title: columns.can },
                 { title: columns.connected, oneLine: true },
                 { title: columns.used, oneLine: true },

@@ -43,7 +43,7 @@ const steps = (view: DemoHomeView): Html => {
   return html`<ol class="home-steps">
     ${step(1, knock.title, [
       html`<p>${knock.text}</p>`,
-      secretBox({ id: 'knock', label: 'Command', value: curl }),
+      secretBox({ id: 'knock', label: 'Command', value: curl, labelHidden: true }),
     ])}
     ${step(
       2,
@@ -55,7 +55,13 @@ const steps = (view: DemoHomeView): Html => {
     ${step(4, cut.title, html`<p>${cut.text}</p>`, linkButton({ label: cut.action, url: view.connectedAppsUrl }))}
     ${step(5, terminal.title, [
       html`<p>${terminal.text}</p>`,
-      secretBox({ id: 'terminal', label: 'Commands', value: terminalCommands, lines: true }),
+      secretBox({
+        id: 'terminal',
+        label: 'Commands',
+        value: terminalCommands,
+        lines: true,
+        labelHidden: true,
+      }),
     ])}
   </ol>`;
 };
@@ -78,6 +84,6 @@ export const demoHomePage = (view: DemoHomeView): Html =>
       <section class="stack-tight" aria-labelledby="own">
         <h2 id="own">${text.ownTitle}</h2>
         <p class="lead">${text.ownText}</p>
-        ${secretBox({ id: 'own-api', label: 'Command', value: ownApiCommand })}
+        ${secretBox({ id: 'own-api', label: 'Command', value: ownApiCommand, labelHidden: true })}
       </section>`,
   );

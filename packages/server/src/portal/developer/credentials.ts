@@ -90,25 +90,23 @@ const newSecret = (value: string): Html =>
     ${secretBox({ id: 'client-secret', label: appWords.clientSecret, value, hint: words.shownOnce })}
   </div>`;
 
+const rollSummary = (view: AppCredentialsView): Html =>
+  view.rollProblem === undefined
+    ? nothing
+    : errorSummary(words.errorsTitle(1), [{ fieldId: 'old-ends', text: rollProblems[view.rollProblem] }]);
+
 export const appCredentialsPage = (view: AppCredentialsView): Html =>
   appPage(
     { frame: view.frame, app: view.app, tab: 'credentials', failed: view.rollProblem !== undefined },
-    html`${
-        view.rollProblem === undefined
-          ? nothing
-          : errorSummary(words.errorsTitle(1), [
-              { fieldId: 'old-ends', text: rollProblems[view.rollProblem] },
-            ])
-      }
-      <div class="narrow stack">
-        ${view.newSecret === undefined ? nothing : newSecret(view.newSecret)}
+    html`<div class="narrow stack">
+        ${rollSummary(view)} ${view.newSecret === undefined ? nothing : newSecret(view.newSecret)}
         ${secretBox({ id: 'client-id', label: appWords.clientId, value: view.clientId })}
       </div>
       ${
         view.secrets === undefined
           ? html`<p class="lead">${appWords.noSecret}</p>`
-          : html`<section class="stack-tight" aria-labelledby="secrets">
-                <h2 id="secrets">${appWords.secrets}</h2>
+          : html`<section class="stack-tight">
+                <h2>${appWords.secrets}</h2>
                 ${secretTable(view.secrets, view.frame)}
               </section>
               ${rollPart(view)}`

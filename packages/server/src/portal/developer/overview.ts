@@ -103,8 +103,8 @@ export const appOverviewPage = (view: AppOverviewView): Html =>
         value: view.consentUrl,
         hint: appWords.consentHint,
       })}
-      <section class="stack-tight" aria-labelledby="refused">
-        <h2 id="refused">${appWords.refused}</h2>
+      <section class="stack-tight">
+        <h2>${appWords.refused}</h2>
         ${refusedTable(view)}
       </section>`,
   );

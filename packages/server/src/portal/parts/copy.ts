@@ -34,13 +34,17 @@ export type SecretBoxProps = {
   readonly hint?: Content;
   /** Several lines, such as a command. */
   readonly lines?: boolean;
+  /** The words around the box say what it is. */
+  readonly labelHidden?: boolean;
   /** Instead of Copy. */
   readonly copyLabel?: string;
 };
 
 export const secretBox = (given: SecretBoxProps): Html =>
   html`<div class="field">
-    <p class="label" id="${given.id}-label">${given.label}</p>
+    <p class="${given.labelHidden === true ? 'visually-hidden' : 'label'}" id="${given.id}-label">
+      ${given.label}
+    </p>
     <div
       class="secret${given.lines === true ? ' secret-lines' : ''}"
       role="group"
