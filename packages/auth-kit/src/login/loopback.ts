@@ -69,7 +69,9 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Result
     close: () => {
       for (const server of servers.value) {
         server.close();
-        server.closeAllConnections();
+        server.closeIdleConnections();
+        // An answer on its way may end; what a browser merely holds open may not keep us.
+        setTimeout(() => server.closeAllConnections(), 250).unref();
       }
     },
   });
