@@ -13,9 +13,10 @@ import { ConfigError, type Config } from './config.ts';
 import { ensureFirstPartyApps } from './first-party.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { openKeyFile } from './secrets/key-file.ts';
-import { createKeyRing } from './secrets/key-ring.ts';
+import { createKeyRing, type MasterKey } from './secrets/key-ring.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { lockDataFolder } from './storage/data-folder.ts';
+import type { Database } from './storage/engine.ts';
 import { migrate } from './storage/migrate.ts';
 import { openSqlite } from './storage/sqlite.ts';
 import { openStores } from './storage/stores.ts';
@@ -39,7 +40,7 @@ export type OpenDomain = {
   readonly close: () => Promise<void>;
 };
 
-const readCatalogue = (file: string): Catalogue => {
+export const readCatalogue = (file: string): Catalogue => {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -93,40 +94,53 @@ const reloadChanges = async (domain: Domain): Promise<void> => {
   }
 };
 
-export const openDomain = async (
+export type DomainPorts = { readonly now: Now; readonly random: RandomBytes; readonly log: Log };
+
+/** The domain over a migrated database of either kind; reloaded, ready to judge. */
+export const domainOn = async (
+  database: Database,
+  masters: readonly MasterKey[],
   config: Config,
-  ports: { readonly now: Now; readonly random: RandomBytes; readonly log: Log },
-): Promise<OpenDomain> => {
+  catalogue: Catalogue,
+  ports: DomainPorts,
+): Promise<Domain> => {
   const { now, random, log } = ports;
   const { settings } = config;
+  const memory = createMemory((): Stores => stores, now);
+  const stores = openStores(database, memory.note);
+  const domain: Domain = {
+    stores,
+    secrets: createSecrets(createKeyRing(masters, settings.issuer), random),
+    settings,
+    now,
+    memory,
+    devicePace: createPace(settings.deviceIntervalSeconds),
+    guesses: createGuesses(now),
+    lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
+    permissions: catalogue.permissions,
+  };
+  await reloadChanges(domain);
+  await ensureFirstPartyApps(domain, config.first_party_apps);
+  return domain;
+};
+
+export const openDomain = async (config: Config, ports: DomainPorts): Promise<OpenDomain> => {
   const catalogue = readCatalogue(config.openapi);
-  const { database, release } = await openDatabase(config.data, now());
+  const { database, release } = await openDatabase(config.data, ports.now());
+  const closeDatabase = async (): Promise<void> => {
+    await database.close();
+    release();
+  };
   try {
-    const ring = createKeyRing(openKeyFile(join(config.data, 'keys.json'), random), settings.issuer);
-    const memory = createMemory((): Stores => stores, now);
-    const stores = openStores(database, memory.note);
-    const domain: Domain = {
-      stores,
-      secrets: createSecrets(ring, random),
-      settings,
-      now,
-      memory,
-      devicePace: createPace(settings.deviceIntervalSeconds),
-      guesses: createGuesses(now),
-      lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
-      permissions: catalogue.permissions,
-    };
-    await reloadChanges(domain);
-    await ensureFirstPartyApps(domain, config.first_party_apps);
+    const masters = openKeyFile(join(config.data, 'keys.json'), ports.random);
+    const domain = await domainOn(database, masters, config, catalogue, ports);
     const close = async (): Promise<void> => {
       await domain.lastUsed.settled();
-      await database.close();
-      release();
+      await closeDatabase();
     };
     return { domain, catalogue, close };
   } catch (error) {
-    await database.close();
-    release();
+    await closeDatabase();
     throw error;
   }
 };
