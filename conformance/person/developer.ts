@@ -1,0 +1,71 @@
+// What a vendor does: registers an app, chooses its permissions, rolls its secret.
+import type { App } from '../apps/tokens.ts';
+import type { Filled, Page, Person } from './person.ts';
+
+export const DASHBOARD = '/developer/authorizations';
+export const REGISTER = '/developer/apps/new';
+
+const SECRET = /lk_secret_[\w-]+/;
+
+export type WantedApp = {
+  readonly name: string;
+  readonly kind: 'confidential' | 'public';
+  readonly redirectUri: string;
+  readonly permissions: readonly string[];
+  readonly more?: Filled;
+};
+
+export const register = async (person: Person, wanted: Omit<WantedApp, 'permissions'>): Promise<Page> =>
+  person.press(await person.open(REGISTER), 'Submit', {
+    name: wanted.name,
+    kind: wanted.kind,
+    redirectUri: wanted.redirectUri,
+    ...wanted.more,
+  });
+
+export const secretOn = (page: Page): string | undefined => SECRET.exec(page.reply.text)?.[0];
+
+export const clientIdOn = (page: Page): string => {
+  const found = /\b(?:cli_[\w-]{10,})/.exec(page.reply.text)?.[0];
+  if (found === undefined)
+    throw new Error(`no client id on ${page.url.pathname}: ${page.text.slice(0, 300)}`);
+  return found;
+};
+
+/** The address of the app's page, from the dashboard. */
+export const appAddress = async (person: Person, name: string): Promise<string> => {
+  const dashboard = await person.open(DASHBOARD);
+  const link = dashboard.links.find((one) => one.text.startsWith(name));
+  if (link === undefined) throw new Error(`${name} is not on the dashboard`);
+  return link.href;
+};
+
+export const choosePermissions = async (
+  person: Person,
+  appName: string,
+  permissions: readonly string[],
+): Promise<Page> => {
+  const page = await person.open(`${await appAddress(person, appName)}/permissions`);
+  return person.press(page, 'Save', { permission: permissions });
+};
+
+/** A new app in development, with what the flows need of it. */
+export const createApp = async (person: Person, wanted: WantedApp): Promise<App> => {
+  const page = await register(person, wanted);
+  const clientSecret = secretOn(page);
+  const clientId = clientIdOn(page);
+  if (wanted.permissions.length > 0) await choosePermissions(person, wanted.name, wanted.permissions);
+  return {
+    name: wanted.name,
+    clientId,
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+    redirectUri: wanted.redirectUri,
+  };
+};
+
+let made = 0;
+/** No two runs against one server share an app's name. */
+export const uniqueName = (words: string): string => {
+  made += 1;
+  return `${words} ${process.pid.toString(36)}-${made}`;
+};

@@ -1,0 +1,21 @@
+// Starts the demo in a folder of its own, which goes when it stops.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const TARGET_VARIABLE = 'LATCHKEY_TARGET';
+
+export type Running = { readonly file: string; readonly close: () => Promise<void> };
+
+export const startTarget = async (): Promise<Running> => {
+  const { startDemo } = await import('@latchkey/demo/start');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
+  const demo = await startDemo({ dataFolder, port: 0, log: false });
+  return {
+    file: demo.demoFile,
+    close: async () => {
+      await demo.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
