@@ -11,6 +11,7 @@ export type FieldCode =
   | `redirect-uri-${RedirectUriProblem}`
   | 'website-not-a-url'
   | 'email-malformed'
+  | 'phone-malformed'
   | 'date-malformed'
   | 'date-not-in-future'
   | 'workspace-missing'

@@ -160,10 +160,9 @@ export const perform = async <
   if (op.subject !== 'none' && subject === undefined) return refuse('not-found');
   if (op.allow.length > 0) {
     if (asker === undefined) return refuse('not-found');
-    const votes = await Promise.all(
-      op.allow.map((rule) => rule(domain, asker, subject as Subjects[Subject])),
-    );
-    if (!votes.includes(true)) return refuse('not-found');
+    let may = false;
+    for (const rule of op.allow) may ||= await rule(domain, asker, subject as Subjects[Subject]);
+    if (!may) return refuse('not-found');
   }
   const nowMs = domain.now();
   if (op.stepUp && (asker === undefined || !isFresh(domain, asker.session))) return refuse('step-up-needed');

@@ -9,7 +9,7 @@ import type { App } from './app.ts';
 import { newClientSecret } from './client-secret.ts';
 import { onAVendorTeam } from './rules.ts';
 
-export const MAX_REDIRECT_URIS = 20;
+const MAX_REDIRECT_URIS = 10;
 
 const isWebsite = (given: string): boolean => {
   const url = URL.parse(given);
@@ -27,13 +27,13 @@ const redirectUri = v.pipe(
   }),
 );
 
-export const appFields = {
+const appFields = {
   name: requiredText(60),
   website: v.pipe(
     optionalText(300),
     v.check((given) => given === '' || isWebsite(given), code('website-not-a-url')),
   ),
-  description: optionalText(2000),
+  description: optionalText(1000),
   redirectUris: v.pipe(
     v.array(redirectUri),
     v.minLength(1, code('redirect-uri-missing')),
@@ -45,7 +45,10 @@ export const appFields = {
     optionalText(320),
     v.check((given) => given === '' || isEmail(given), code('email-malformed')),
   ),
-  contactPhone: optionalText(40),
+  contactPhone: v.pipe(
+    optionalText(40),
+    v.check((given) => given === '' || /^\+?[\d ().\-/]{5,40}$/.test(given), code('phone-malformed')),
+  ),
 };
 
 export const registerApp = operation({

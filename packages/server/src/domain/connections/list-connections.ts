@@ -18,6 +18,8 @@ export type ConnectedApp = {
   readonly permissions: readonly Permission[];
   readonly connectedAtMs: number;
   readonly lastUsedAtMs: number | undefined;
+  /** Set when it was connected by giving the app this API key. */
+  readonly keyName: string | undefined;
   /** The latest moment at which access ends by itself; absent while a key without end holds it open. */
   readonly endsAtMs: number | undefined;
 };
@@ -64,7 +66,8 @@ const connectedApp = async (
     ),
   );
   const uses = connections.flatMap((one) => one.lastUsedAtMs ?? []);
-  const byKey = connections.some((one) => one.keyId !== undefined);
+  const keyId = connections.find((one) => one.keyId !== undefined)?.keyId;
+  const key = keyId === undefined ? undefined : await domain.stores.keys.find(keyId);
   const lifeMs = domain.settings.refreshTokenDays * DAY_MS;
   return {
     publicId: newest.publicId,
@@ -72,7 +75,11 @@ const connectedApp = async (
     permissions: domain.permissions.filter(({ id }) => sets.some((set) => set.has(id))),
     connectedAtMs: Math.min(...connections.map((one) => one.createdAtMs)),
     lastUsedAtMs: uses.length === 0 ? undefined : Math.max(...uses),
-    endsAtMs: byKey ? undefined : Math.max(...connections.map((one) => one.createdAtMs)) + lifeMs,
+    keyName: key?.name,
+    endsAtMs:
+      keyId !== undefined
+        ? key?.expiresAtMs
+        : Math.max(...connections.map((one) => one.createdAtMs)) + lifeMs,
   };
 };
 

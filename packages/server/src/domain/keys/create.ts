@@ -13,7 +13,7 @@ export const createKey = operation({
   who: 'signed-in',
   input: v.strictObject({
     name: requiredText(80),
-    description: optionalText(300),
+    description: optionalText(500),
     /** `YYYY-MM-DD`, or empty for no end. */
     expires: v.optional(v.string(), ''),
     workspace: v.optional(publicIdText, ''),

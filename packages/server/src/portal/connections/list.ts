@@ -14,6 +14,8 @@ import { sectionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
 import { connectionWords } from '../words/connections.ts';
 import { permissionSummary } from '../words/permissions.ts';
+import { endedUses } from './ended.ts';
+import type { EndedUse } from './ended.ts';
 
 export const connectionsUrl = '/settings/integrations/authorizations';
 
@@ -32,7 +34,12 @@ export type ListedConnection = {
   readonly againUrl?: string;
 };
 
-export type ConnectionListView = { readonly frame: Frame; readonly connections: readonly ListedConnection[] };
+export type ConnectionListView = {
+  readonly frame: Frame;
+  readonly connections: readonly ListedConnection[];
+  /** Apps that may not use one of the person's keys until it is allowed again. */
+  readonly ended?: readonly EndedUse[];
+};
 
 const appCell = (one: ListedConnection): Html =>
   html`<div class="app-cell">
@@ -97,6 +104,7 @@ export const connectionListPage = (view: ConnectionListView): Html => {
               ],
               rows: view.connections.map((one) => row(one, view.frame)),
             })
-      }`,
+      }
+      ${endedUses(view.ended ?? [], view.frame)}`,
   );
 };

@@ -1,11 +1,13 @@
 // What was registered, to read; changing it comes with edits.
 import type { AppKind } from '../../domain/apps/app.ts';
 import type { Frame } from '../frame.ts';
-import { html, link } from '../html.ts';
+import { html, link, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { name } from '../names.ts';
+import { linkButton } from '../parts/button.ts';
 import { facts } from '../parts/table.ts';
 import { appWords, registrationWords } from '../words/developer.ts';
+import { appDeleteWords } from '../words/app-delete.ts';
 import { appPage } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
 
@@ -19,6 +21,7 @@ export type AppSettingsView = {
   readonly contactName: string;
   readonly contactEmail: string;
   readonly contactPhone: string;
+  readonly deleteUrl?: string;
 };
 
 const given = (value: string): Content =>
@@ -48,6 +51,13 @@ export const appSettingsPage = (view: AppSettingsView): Html => {
           { name: text.contactEmail, value: given(view.contactEmail) },
           { name: text.contactPhone, value: given(view.contactPhone) },
         ])}
-      </div>`,
+      </div>
+      ${
+        view.deleteUrl === undefined
+          ? nothing
+          : html`<div class="actions">
+              ${linkButton({ label: appDeleteWords.link, look: 'danger', url: view.deleteUrl })}
+            </div>`
+      }`,
   );
 };

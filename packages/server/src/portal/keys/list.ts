@@ -32,6 +32,8 @@ export type ListedKey = {
   readonly expiresAtMs?: number;
   /** Confirm page; absent on keys that ended. */
   readonly revokeUrl?: string;
+  /** Signed keys that work can be shown again. */
+  readonly showUrl?: string;
 };
 
 export type KeyListView = {
@@ -89,6 +91,13 @@ const revokeLink = (key: ListedKey): Content =>
         >${keyWords.revoke}<span class="visually-hidden"> ${name(key.name)}</span></a
       >`;
 
+const showLink = (key: ListedKey): Content =>
+  key.showUrl === undefined
+    ? nothing
+    : html`<a ${attributes({ class: 'button small', href: href(key.showUrl) })}
+        >${keyWords.show}<span class="visually-hidden"> ${name(key.name)}</span></a
+      > `;
+
 const isPast = (key: ListedKey): boolean => key.status === 'expired' || key.status === 'revoked';
 
 const pastKeys = (past: readonly ListedKey[], frame: Frame): Html =>
@@ -126,7 +135,7 @@ export const keyListPage = (view: KeyListView): Html => {
           : table({
               name: keyWords.title,
               columns: columns(true),
-              rows: live.map((key) => [...row(key, view.frame), revokeLink(key)]),
+              rows: live.map((key) => [...row(key, view.frame), [showLink(key), revokeLink(key)]]),
               width: 'medium',
             })
       }

@@ -28,6 +28,11 @@ export const routeProblemWords = {
     message: 'It holds a parameter twice, or one that is too long or not text.',
     turn: 'Ask whoever gave you the link for a new one.',
   },
+  denied: {
+    title: 'Not authorized',
+    message: 'The request was cancelled, and nothing was shared.',
+    turn: 'Close this page. To try again, start the login again in your terminal.',
+  },
   refused: { title: 'Not possible now', turn: 'Nothing was changed.' },
   back: 'Go back',
 } as const;

@@ -1,0 +1,118 @@
+// `/settings/integrations/authorizations`: connected apps, and the customer keys that an app may not use any more.
+import { modeOf } from '../../domain/apps/app.ts';
+import { allowAgain } from '../../domain/connections/allow-again.ts';
+import { disconnect } from '../../domain/connections/disconnect.ts';
+import {
+  listConnections,
+  type ConnectedApp,
+  type EndedKeyUse,
+} from '../../domain/connections/list-connections.ts';
+import { perform } from '../../domain/operation.ts';
+import { connectionPage, disconnectPage } from '../connections/detail.ts';
+import type { EndedUse } from '../connections/ended.ts';
+import { connectionListPage, type ListedConnection } from '../connections/list.ts';
+import { normal, personRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
+import { notFound } from './problems.ts';
+import { refusal } from './refusal.ts';
+
+const LIST = '/settings/integrations/authorizations';
+
+const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
+
+const listed = (page: PersonPage, one: ConnectedApp): ListedConnection & { readonly endsAtMs?: number } => ({
+  app: { name: one.app.name },
+  vendorName: one.vendor?.name ?? page.site.brand.name,
+  workspaceName: one.workspace.name,
+  permissions: one.permissions,
+  connectedAtMs: one.connectedAtMs,
+  ...(one.lastUsedAtMs === undefined ? {} : { lastUsedAtMs: one.lastUsedAtMs }),
+  ...(one.endsAtMs === undefined ? {} : { endsAtMs: one.endsAtMs }),
+  ...(one.keyName === undefined ? {} : { keyName: one.keyName }),
+  detailUrl: `${LIST}/${one.publicId}`,
+  disconnectUrl: `${LIST}/${one.publicId}/disconnect`,
+});
+
+const allowFlow = (publicId: string): string => `connections.allow-again ${publicId}`;
+
+const endedUse = (page: PersonPage, one: EndedKeyUse): EndedUse => ({
+  appName: one.app.name,
+  vendorName: one.vendor?.name ?? page.site.brand.name,
+  workspaceName: one.workspace.name,
+  keyName: one.key.name,
+  endedAtMs: one.endedAtMs,
+  allow: page.target(`${LIST}/${one.publicId}/allow-again`, allowFlow(one.publicId)),
+  revokeKeyUrl: `/settings/integrations/api/${one.key.publicId}/revoke`,
+});
+
+const list = async (page: PersonPage): Promise<PageAnswer> => {
+  const { connected, ended } = await listConnections(page.domain, page.signedIn.user.id);
+  return normal(
+    connectionListPage({
+      frame: page.frame,
+      connections: connected.map((one) => listed(page, one)),
+      ended: ended.map((one) => endedUse(page, one)),
+    }),
+  );
+};
+
+const find = async (page: PersonPage): Promise<ConnectedApp | undefined> => {
+  const { connected } = await listConnections(page.domain, page.signedIn.user.id);
+  return connected.find(({ publicId }) => publicId === page.part('connection'));
+};
+
+const detail = async (page: PersonPage): Promise<PageAnswer> => {
+  const one = await find(page);
+  if (one === undefined) return notFound(page);
+  return normal(
+    connectionPage({
+      frame: page.frame,
+      connection: listed(page, one),
+      website: one.app.website === '' ? page.domain.settings.issuer : one.app.website,
+      mode: modeOf(one.app),
+    }),
+  );
+};
+
+const askDisconnect = async (page: PersonPage): Promise<PageAnswer> => {
+  const one = await find(page);
+  if (one === undefined) return notFound(page);
+  const { app, vendorName, workspaceName, disconnectUrl } = listed(page, one);
+  return normal(
+    disconnectPage({
+      frame: page.frame,
+      form: page.target(disconnectUrl, `connections.disconnect ${one.publicId}`),
+      appName: app.name,
+      workspaceName,
+      vendorName,
+      keepUrl: LIST,
+    }),
+  );
+};
+
+const doDisconnect = async (page: PersonPage): Promise<PageAnswer> => {
+  const result = await perform(page.domain, disconnect, by(page), { connection: page.part('connection') });
+  return result.ok ? seeOther(LIST, 'disconnected') : refusal(page, disconnect.id, result, LIST);
+};
+
+const doAllowAgain = async (page: PersonPage): Promise<PageAnswer> => {
+  const result = await perform(page.domain, allowAgain, by(page), { connection: page.part('connection') });
+  return result.ok ? seeOther(LIST, 'allowed-again') : refusal(page, allowAgain.id, result, LIST);
+};
+
+export const connectionRoutes: readonly Route[] = [
+  personRoute({ path: LIST, get: list }),
+  personRoute({ path: `${LIST}/:connection`, get: detail }),
+  personRoute({
+    path: `${LIST}/:connection/disconnect`,
+    get: askDisconnect,
+    post: {
+      fields: [],
+      flow: (page) => `connections.disconnect ${page.part('connection')}`,
+      handle: doDisconnect,
+    },
+  }),
+  personRoute({
+    path: `${LIST}/:connection/allow-again`,
+    post: { fields: [], flow: (page) => allowFlow(page.part('connection')), handle: doAllowAgain },
+  }),
+];

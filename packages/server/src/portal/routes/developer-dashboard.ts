@@ -1,0 +1,85 @@
+// `/developer/authorizations`: the vendor's apps with the columns and filters of document 003.
+import type { App } from '../../domain/apps/app.ts';
+import {
+  dashboardPage,
+  type DashboardApp,
+  type DashboardFilter,
+  type DashboardView,
+} from '../developer/dashboard.ts';
+import { dashboardWords } from '../words/developer.ts';
+import { REGISTER } from './developer-registration.ts';
+import {
+  normal,
+  openRoute,
+  seeOther,
+  vendorRoute,
+  type PageAnswer,
+  type PersonPage,
+  type Route,
+} from './page.ts';
+import { notFound } from './problems.ts';
+
+export const DASHBOARD = '/developer/authorizations';
+
+const FILTERS = Object.keys(dashboardWords.filters) as DashboardFilter[];
+
+/** The words of the documents for the same two states (documents 001, 003). */
+const ALIASES: Readonly<Record<string, DashboardFilter>> = { approved: 'production', rejected: 'declined' };
+
+const filterOf = (given: string | undefined): DashboardFilter =>
+  FILTERS.find((filter) => filter === given) ?? ALIASES[given ?? ''] ?? 'all';
+
+const listed = async (page: PersonPage, app: App): Promise<DashboardApp> => {
+  const secrets = app.kind === 'public' ? [] : await page.domain.stores.apps.secretsOf(app.id, page.nowMs);
+  const [newest] = secrets;
+  return {
+    name: app.name,
+    url: `/developer/apps/${app.publicId}`,
+    website: app.website,
+    redirectUris: app.redirectUris,
+    clientId: app.clientId,
+    ...(newest === undefined ? {} : { secretLastFour: newest.lastFour }),
+    description: app.description,
+    contactName: app.contactName,
+    contactEmail: app.contactEmail,
+    status: app.suspendedAtMs === undefined ? app.status : 'suspended',
+    statusSinceMs: app.statusSinceMs,
+  };
+};
+
+const countsOf = (apps: readonly App[]): DashboardView['counts'] => {
+  const counts = { all: apps.length, development: 0, 'under-review': 0, production: 0, declined: 0 };
+  for (const app of apps) counts[app.status] += 1;
+  return counts;
+};
+
+const matches = (app: App, search: string): boolean =>
+  [app.name, app.website, app.description, app.clientId].some((text) =>
+    text.toLowerCase().includes(search.toLowerCase()),
+  );
+
+const dashboard = async (page: PersonPage): Promise<PageAnswer> => {
+  const vendor = await page.domain.stores.vendors.ofUser(page.signedIn.user.id);
+  if (vendor === undefined) return notFound(page);
+  const filter = filterOf(page.search('status'));
+  const search = (page.search('q') ?? '').trim().slice(0, 100);
+  const apps = await page.domain.stores.apps.listOf(vendor.id);
+  const shown = apps.filter(
+    (app) => (filter === 'all' || app.status === filter) && (search === '' || matches(app, search)),
+  );
+  return normal(
+    dashboardPage({
+      frame: page.frame,
+      apps: await Promise.all(shown.map((app) => listed(page, app))),
+      filter,
+      counts: countsOf(apps),
+      search,
+      registerUrl: REGISTER,
+    }),
+  );
+};
+
+export const dashboardRoutes: readonly Route[] = [
+  vendorRoute({ path: DASHBOARD, get: dashboard }),
+  openRoute({ path: '/vendor/frontend/static/index.html', get: () => seeOther(DASHBOARD) }),
+];

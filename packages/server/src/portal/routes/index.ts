@@ -1,0 +1,121 @@
+// The portal over HTTP: Hono finds the route, `servePage` checks and answers, and this file writes the response.
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { IncomingMessage } from 'node:http';
+import { createCookieJar } from '../../http/cookies.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import type { Routes } from '../../http/listener.ts';
+import { portalAsset, type AssetAnswer } from '../assets.ts';
+import { pageHeaders } from '../headers.ts';
+import { brandOf, type BrandSettings } from './brand.ts';
+import { consentRoutes } from './consent.ts';
+import { connectionRoutes } from './connections.ts';
+import { deviceRoutes } from './device.ts';
+import { developerRoutes } from './developer.ts';
+import { homeRoutes } from './home.ts';
+import { keyRoutes } from './keys.ts';
+import { openPage } from './open-page.ts';
+import type { PageAnswer, Route, Site } from './page.ts';
+import { notFound, unexpected } from './problems.ts';
+import { servePage, type Served } from './serve-page.ts';
+import { signInRoutes } from './sign-in.ts';
+
+const routesOf = (site: Site): readonly Route[] => [
+  ...homeRoutes(site),
+  ...signInRoutes,
+  ...consentRoutes,
+  ...deviceRoutes,
+  ...keyRoutes,
+  ...connectionRoutes,
+  ...developerRoutes,
+];
+
+const FLASH_SECONDS = 60;
+
+const assetResponse = (asset: AssetAnswer): Response =>
+  new Response(new Uint8Array(asset.body), { status: asset.status, headers: asset.headers });
+
+const responseOf = (
+  site: Site,
+  exchange: Exchange,
+  answer: PageAnswer,
+  cookies: readonly string[],
+): Response => {
+  const headers = new Headers({ 'x-request-id': exchange.requestId });
+  for (const cookie of [...cookies, ...(answer.cookies ?? [])]) headers.append('set-cookie', cookie);
+  if (answer.kind === 'redirect') {
+    if (answer.flash !== undefined)
+      headers.append('set-cookie', site.cookies.set(site.cookies.flash, answer.flash, FLASH_SECONDS));
+    headers.set('location', answer.to);
+    headers.set('cache-control', 'no-store');
+    headers.set('referrer-policy', 'no-referrer');
+    return new Response(null, { status: 303, headers });
+  }
+  for (const [name, value] of Object.entries({ ...pageHeaders(answer.pageKind), ...answer.headers }))
+    headers.set(name, value);
+  return new Response(String(answer.html), { status: answer.status, headers });
+};
+
+/** A redirect keeps the flash for the page that it leads to. */
+const cookiesWith = ({ answer, opened }: Served): readonly string[] =>
+  answer.kind === 'page' ? opened.cookies : opened.cookies.filter((cookie) => !cookie.includes('-flash='));
+
+type Bindings = { readonly incoming: IncomingMessage };
+
+/** The routes and their answers, as a fetch function of the exchange behind a request. */
+const createApp = (site: Site, exchangeOf: (incoming: IncomingMessage) => Exchange) => {
+  const app = new Hono<{ Bindings: Bindings }>();
+  for (const route of routesOf(site)) {
+    app.all(route.path, async (context) => {
+      const exchange = exchangeOf(context.env.incoming);
+      const served = await servePage(site, route, exchange, (name) => context.req.param(name) ?? '');
+      return responseOf(site, exchange, served.answer, cookiesWith(served));
+    });
+  }
+  app.get('*', async (context, next) => {
+    const { path } = exchangeOf(context.env.incoming);
+    const asset = portalAsset(path) ?? site.assets?.(path);
+    return asset === undefined ? next() : assetResponse(asset);
+  });
+  app.notFound(async (context) => {
+    const exchange = exchangeOf(context.env.incoming);
+    const opened = await openPage(site, exchange, () => '');
+    return responseOf(site, exchange, notFound(opened.page), opened.cookies);
+  });
+  app.onError((error, context) => {
+    const exchange = exchangeOf(context.env.incoming);
+    site.onError(error, exchange.requestId);
+    // Without looking at the person: what failed may be the very thing that finds out who it is.
+    const frame = { brand: site.brand, nowMs: site.domain.now(), zone: 'UTC' };
+    return responseOf(site, exchange, unexpected({ frame, exchange }), []);
+  });
+  return app;
+};
+
+export type PortalPorts = Omit<Site, 'cookies' | 'brand'> & { readonly brand: BrandSettings };
+
+/** Answers every path that no machine endpoint has. */
+export const createPortal = (ports: PortalPorts): Routes['pages'] => {
+  const site: Site = {
+    ...ports,
+    brand: brandOf(ports.brand),
+    cookies: createCookieJar(ports.domain.settings.issuer),
+  };
+  const exchanges = new WeakMap<IncomingMessage, Exchange>();
+  const app = createApp(site, (incoming) => {
+    const exchange = exchanges.get(incoming);
+    if (exchange === undefined) throw new Error('a page was asked for without its exchange');
+    return exchange;
+  });
+  const { hostname } = new URL(ports.domain.settings.issuer);
+  const listener = getRequestListener(
+    (request, env) => app.fetch(request, { incoming: env.incoming as IncomingMessage }),
+    { overrideGlobalObjects: false, hostname },
+  );
+  return (incoming, outgoing, exchange) => {
+    exchanges.set(incoming, exchange);
+    void listener(incoming, outgoing);
+  };
+};
+
+export type { DemoSite as PortalDemo } from './page.ts';
