@@ -1,7 +1,6 @@
 // Everything the kit asks of the outside world, in one object, so that a test or another host can replace any part.
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
-import { open } from './login/open-browser.ts';
 
 export type Output = {
   readonly write: (text: string) => void;
@@ -56,7 +55,7 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
     keys: isatty(0) ? readKeys : undefined,
     homedir,
     platform: process.platform,
-    openBrowser: (url) => open(url, process.env),
+    openBrowser: async (url) => (await import('./login/open-browser.ts')).open(url, process.env),
     signal: interrupt.signal,
     ...overrides,
   };

@@ -12,8 +12,8 @@ export type Arguments =
     }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const commandNames = ['auth:login', 'auth:status', 'auth:logout', 'platforms:list'] as const;
-export type CommandName = (typeof commandNames)[number];
+const commandNames = ['auth:login', 'auth:status', 'auth:logout', 'platforms:list'] as const;
+type CommandName = (typeof commandNames)[number];
 
 const options = {
   help: { type: 'boolean', short: 'h' },

@@ -17,7 +17,7 @@ export async function showCode(io: Io, screen: Screen): Promise<() => void> {
   const evidence = browserEvidence(io);
   const narrow = (io.stderr.columns() ?? 80) < narrowColumns;
   const open = !screen.noBrowser && evidence.likely;
-  const why = screen.noBrowser || evidence.likely ? '' : `No browser is opened here (${evidence.because}). `;
+  const why = screen.noBrowser || evidence.likely ? [] : [`No browser is opened here: ${evidence.because}.`];
   say(io, `Signing in to ${narrow ? new URL(apiUrl).host : apiUrl}`, '');
   if (open && !narrow) {
     say(io, code.userCode, '');
@@ -28,7 +28,7 @@ export async function showCode(io: Io, screen: Screen): Promise<() => void> {
     }
   } else {
     if (open) await io.openBrowser(pageOf(code));
-    say(io, `${why}Open ${code.verificationUri}`, 'and enter', code.userCode);
+    say(io, ...why, `Open ${code.verificationUri}`, 'and enter', code.userCode);
     if (!open) await drawQr(io, code);
   }
   if (!io.stderr.isTTY) say(io, machineLine(io, code));

@@ -36,11 +36,11 @@ export function checkCredentialUrl(text: string, name: string): Result<URL> {
   return isSafeForCredentials(url) ? ok(url) : insecure(url, name);
 }
 
-export function isSafeForCredentials(url: URL): boolean {
+function isSafeForCredentials(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-export function isLoopbackHost(hostname: string): boolean {
+function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

@@ -1,6 +1,7 @@
 // The common course of every cached source: use the cached token; when it ends, renew it under the lock after reading
 // the cache again; never let an outage cost a sign-in.
-import { createHash } from 'node:crypto';
+import type * as nodeCrypto from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Credential, Resolution, ResolveContext } from '../credential.ts';
 import { fail, ok } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
@@ -127,8 +128,13 @@ function usable(source: Renewing, tokens: TokenSet, context: ResolveContext): Re
   return { state: 'usable', credential };
 }
 
+const require = createRequire(import.meta.url);
+
 /** Says whether a setting changed without keeping it. */
 export function bindingsOf(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (Object.keys(values).length === 0) return {};
+  // Loaded when there is something to hash: a saved browser sign-in starts faster without.
+  const { createHash } = require('node:crypto') as typeof nodeCrypto;
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,

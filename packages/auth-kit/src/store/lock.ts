@@ -1,6 +1,6 @@
 // One process at a time per cache file: an O_EXCL lock file beside it, works on every Node and file system we meet.
 // The owner is pid + start time + expiry. A dead owner's lock is taken over at once, a hung one's when it expires.
-import { randomUUID } from 'node:crypto';
+
 import { mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
@@ -148,7 +148,7 @@ async function isAlive(owner: Owner): Promise<boolean> {
 
 async function describeOwner(expiresAt: number): Promise<Owner> {
   return {
-    nonce: randomUUID(),
+    nonce: globalThis.crypto.randomUUID(),
     pid: process.pid,
     place: await place(),
     start: await startOf(process.pid),

@@ -1,6 +1,6 @@
 // Files that hold secrets: directory 0700, file 0600, replaced atomically, so that a reader sees the old or the new
 // content and never half of one. Looser modes are repaired with a notice.
-import { randomUUID } from 'node:crypto';
+
 import { chmod, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -35,7 +35,10 @@ export async function readPrivateFile(path: string, notice?: Notice): Promise<st
 
 export async function writePrivateFile(path: string, text: string): Promise<Result<void>> {
   const directory = dirname(path);
-  const temporary = join(directory, `.${basename(path)}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = join(
+    directory,
+    `.${basename(path)}.${process.pid}.${globalThis.crypto.randomUUID().slice(0, 8)}.tmp`,
+  );
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await tightenDirectory(directory);
@@ -69,7 +72,10 @@ export async function removePrivateFile(path: string): Promise<boolean> {
 /** Says before a login whether its result can be saved; leaves nothing behind but the directory. */
 export async function proveWritable(path: string): Promise<Result<void>> {
   const directory = dirname(path);
-  const probe = join(directory, `.${basename(path)}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`);
+  const probe = join(
+    directory,
+    `.${basename(path)}.${process.pid}.${globalThis.crypto.randomUUID().slice(0, 8)}.tmp`,
+  );
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     if ((await stat(path).catch(() => undefined))?.isDirectory() === true) {

@@ -19,7 +19,7 @@ export type Fault = {
   readonly times?: number;
 };
 
-export type Seen = {
+type Seen = {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -21,7 +21,7 @@ export type Loomta = {
   ) => Promise<Ended>;
   readonly start: (args: readonly string[], env?: Record<string, string>) => Started;
 };
-export type Started = {
+type Started = {
   readonly child: ChildProcessWithoutNullStreams;
   readonly stderr: () => string;
   readonly until: (pattern: RegExp) => Promise<void>;
