@@ -62,7 +62,7 @@ export const authorizationOf = (rawHeaders: readonly string[]): string | undefin
 };
 
 /** `opaque` and `signed` are the two forms of API keys. */
-export const keyFormOf = (text: string, settings: CredentialSettings): 'opaque' | 'signed' | undefined => {
+const keyFormOf = (text: string, settings: CredentialSettings): 'opaque' | 'signed' | undefined => {
   if (text.startsWith(settings.opaqueKeyPrefix))
     return OPAQUE_REST.test(text.slice(settings.opaqueKeyPrefix.length)) ? 'opaque' : undefined;
   return SIGNED_KEY.test(text) ? 'signed' : undefined;

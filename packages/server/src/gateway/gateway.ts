@@ -18,7 +18,7 @@ import { upstreamHeaders, type UpstreamFacts } from './upstream-headers.ts';
 export type { Decision } from './decision.ts';
 export type { Use } from './last-use.ts';
 
-export type GatewayHooks = {
+type GatewayHooks = {
   readonly onDecision: (decision: Decision) => void;
   /** At most once a minute for each connection and API key. */
   readonly used: (use: Use) => void;

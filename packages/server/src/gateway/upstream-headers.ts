@@ -53,10 +53,24 @@ const NEVER_BEGINNING = [
 /** Servers that hand headers to programs as variables take `-`, `_` and `.` for one and would read either as ours. */
 const plain = (name: string): string => name.toLowerCase().replace(/[_.]/g, '-');
 
-const isPassed = (name: string): boolean => {
-  if (NEVER_PASSED.has(name)) return false;
-  for (const beginning of NEVER_BEGINNING) if (name.startsWith(beginning)) return false;
-  return true;
+const plainIfPassed = (name: string): string | undefined => {
+  const asPlain = plain(name);
+  if (NEVER_PASSED.has(asPlain)) return undefined;
+  for (const beginning of NEVER_BEGINNING) if (asPlain.startsWith(beginning)) return undefined;
+  return asPlain;
+};
+
+/** Callers send the same few names over and over; strangers' inventions must not fill the memory. */
+const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string, string | undefined>();
+
+/** The name in plain spelling if it may be passed on. */
+const passedName = (name: string): string | undefined => {
+  const known = remembered.get(name);
+  if (known !== undefined || remembered.has(name)) return known;
+  const asPlain = plainIfPassed(name);
+  if (remembered.size < MAX_REMEMBERED && name.length < 64) remembered.set(name, asPlain);
+  return asPlain;
 };
 
 const joined = new WeakMap<ReadonlySet<string>, string>();
@@ -102,9 +116,9 @@ export const upstreamHeaders = (incoming: IncomingFacts, caller: Caller, facts: 
   const { rawHeaders } = incoming;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string;
-    const asPlain = plain(name);
-    if (!isPassed(asPlain) || named?.has(asPlain) === true || named?.has(name.toLowerCase()) === true)
-      continue;
+    const asPlain = passedName(name);
+    if (asPlain === undefined) continue;
+    if (named !== undefined && (named.has(asPlain) || named.has(name.toLowerCase()))) continue;
     headers.push(name, rawHeaders[index + 1] as string);
   }
   if (incoming.contentLength !== undefined) headers.push('content-length', incoming.contentLength);

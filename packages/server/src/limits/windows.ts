@@ -1,5 +1,5 @@
 // Rate limits: fixed windows of 60 s by the epoch, one counter per key (protocol.md 11). Two windows can meet at an edge.
-export const WINDOW_MS = 60_000;
+const WINDOW_MS = 60_000;
 
 export type Taken = {
   readonly allowed: boolean;

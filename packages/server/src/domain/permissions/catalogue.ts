@@ -3,7 +3,7 @@ import { createPathTable } from './path-table.ts';
 import type { PathTemplate } from './path-template.ts';
 import type { DialectName, Permission } from './permission.ts';
 
-export type PermissionGroup = {
+type PermissionGroup = {
   readonly group: string;
   readonly title: string;
   readonly permissions: readonly Permission[];

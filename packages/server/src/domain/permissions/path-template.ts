@@ -1,7 +1,7 @@
 // OpenAPI path templates: their segments, which of them are more exact than others, which two cannot be told apart.
 
 /** A static segment is its text; a parameter is the texts around its parameters, `['', '']` for a whole `{id}`. */
-export type Segment = { readonly text: string } | { readonly around: readonly string[] };
+type Segment = { readonly text: string } | { readonly around: readonly string[] };
 
 export type PathTemplate = { readonly template: string; readonly segments: readonly Segment[] };
 

@@ -17,9 +17,6 @@ const BY_METHOD: Readonly<Record<string, Words>> = {
 
 const wordsOf = (method: string): Words => BY_METHOD[method] ?? { verb: 'Use', sensitivity: 'changes' };
 
-/** `view`, `create`, `change`, `delete`: the consent page's line per group. */
-export const verbOf = (method: string): string => wordsOf(method).verb.toLowerCase();
-
 export const sensitivityOf = (method: string): Sensitivity => wordsOf(method).sensitivity;
 
 /** Acronyms keep their case: `API keys`, but `leads`. */

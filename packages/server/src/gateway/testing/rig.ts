@@ -32,7 +32,7 @@ paths:
     get: { operationId: listPlatforms, tags: [platforms] }
 `;
 
-export const app = (changes: Partial<App> = {}): App => ({
+const app = (changes: Partial<App> = {}): App => ({
   id: 7,
   publicId: 'app-7',
   clientId: 'client-7',
@@ -72,7 +72,7 @@ const reader: Caller = {
 };
 const byKey: Caller = { ...person, keyPublicId: 'key-1', permissions: 'all' };
 
-export const CALLERS: Readonly<Record<string, AccessResult>> = {
+const CALLERS: Readonly<Record<string, AccessResult>> = {
   lk_at_reader: { ok: true, caller: reader },
   lk_at_live: { ok: true, caller: { ...reader, app: app({ id: 8, status: 'production' }) } },
   lk_at_own: { ok: true, caller: { ...reader, app: app({ id: 9, rateLimitPerMinute: 3 }) } },
@@ -92,7 +92,7 @@ export const fakeAccess: Access = {
   },
 };
 
-export const listen = async (server: Server): Promise<number> => {
+const listen = async (server: Server): Promise<number> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
