@@ -6,7 +6,7 @@ import { BodyTooLarge, hasBody, limitedBody } from './body.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { GatewaySettings } from './settings.ts';
 
-export type Forwarding = {
+type Forwarding = {
   readonly method: string;
   readonly target: string;
   readonly headers: string[];
