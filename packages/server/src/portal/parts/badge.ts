@@ -7,9 +7,9 @@ import { icon } from './icon.ts';
 import type { IconName } from './icon.ts';
 
 export type Tone = 'ok' | 'waiting' | 'warning' | 'bad' | 'info' | 'muted';
-export type BadgeProps = { readonly tone: Tone; readonly icon: IconName; readonly word: string };
+type BadgeProps = { readonly tone: Tone; readonly icon: IconName; readonly word: string };
 
-export const badge = (given: BadgeProps): Html =>
+const badge = (given: BadgeProps): Html =>
   html`<span class="badge tone-${given.tone}">${icon(given.icon)}${given.word}</span>`;
 
 export const tag = (words: Content, tone?: Tone): Html =>

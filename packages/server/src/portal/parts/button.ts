@@ -4,7 +4,7 @@ import type { Content, Html } from '../html.ts';
 import { icon } from './icon.ts';
 import type { IconName } from './icon.ts';
 
-export type ButtonLook = 'primary' | 'outlined' | 'danger' | 'danger-filled' | 'plain';
+type ButtonLook = 'primary' | 'outlined' | 'danger' | 'danger-filled' | 'plain';
 
 type Shared = {
   readonly label: Content;

@@ -3,7 +3,7 @@ import { attributes, html, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { describedBy, fieldError } from './field.ts';
 
-export type RadioOption = {
+type RadioOption = {
   readonly value: string;
   readonly label: Content;
   /** Beside the label, such as the person's role. */

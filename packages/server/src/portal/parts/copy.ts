@@ -4,7 +4,7 @@ import type { Content, Html } from '../html.ts';
 import { words } from '../words/common.ts';
 import { icon } from './icon.ts';
 
-export const copyButton = (id: string, what: string, label: string = words.copy): Html =>
+const copyButton = (id: string, what: string, label: string = words.copy): Html =>
   html`<button
     type="button"
     class="button small needs-script"

@@ -2,7 +2,7 @@
 import { attributes, html, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 
-export type Column = {
+type Column = {
   readonly title: string;
   /** Read aloud only: columns of buttons. */
   readonly hiddenTitle?: boolean;

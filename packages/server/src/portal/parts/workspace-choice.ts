@@ -5,7 +5,7 @@ import { name } from '../names.ts';
 import { words } from '../words/common.ts';
 import { radioGroup } from './choice.ts';
 
-export type WorkspaceRole = keyof typeof words.roles;
+type WorkspaceRole = keyof typeof words.roles;
 
 export type WorkspaceOption = {
   readonly id: string;

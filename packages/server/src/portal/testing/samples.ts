@@ -8,13 +8,13 @@ export const nowMs = Date.UTC(2026, 10, 22, 14, 5);
 export const minuteMs = 60_000;
 export const dayMs = 86_400_000;
 
-export const brand: Brand = { name: 'Demo CRM', supportEmail: 'support@demo.test' };
+const brand: Brand = { name: 'Demo CRM', supportEmail: 'support@demo.test' };
 
 export const target = (action: string): FormTarget => ({ action, csrf: 'sample-csrf' });
 
 const signOut = target('/sign-out');
 
-export const ari: Person = {
+const ari: Person = {
   name: 'Ari Mendes',
   email: 'ari@demo.test',
   sections: ['settings'],
@@ -22,7 +22,7 @@ export const ari: Person = {
   signOut,
 };
 
-export const vera: Person = {
+const vera: Person = {
   name: 'Vera Lindqvist',
   email: 'vera@demo.test',
   sections: ['settings', 'developer'],

@@ -6,7 +6,7 @@ export type PermissionDisplay = Permission;
 /** What a person is asked for again after a breaking edit. */
 export type AskedPermission = PermissionDisplay & { readonly isNew?: boolean };
 
-export type Verb = 'view' | 'create' | 'change' | 'send' | 'delete';
+type Verb = 'view' | 'create' | 'change' | 'send' | 'delete';
 
 const verbOrder: readonly Verb[] = ['view', 'create', 'change', 'send', 'delete'];
 
@@ -27,7 +27,7 @@ const verbBySensitivity: Readonly<Record<Sensitivity, (byMethod: Verb) => Verb>>
   changes: (byMethod) => (byMethod === 'create' ? 'create' : 'change'),
 };
 
-export const verbOf = (permission: Pick<Permission, 'method' | 'sensitivity'>): Verb =>
+const verbOf = (permission: Pick<Permission, 'method' | 'sensitivity'>): Verb =>
   verbBySensitivity[permission.sensitivity](verbByMethod[permission.method.toUpperCase()] ?? 'change');
 
 export type Danger = 'deletes' | 'sends';
