@@ -11,6 +11,7 @@ import {
   silentLog,
   StartError,
   type Domain,
+  type ServePorts,
   type Serving,
 } from '@latchkey/server';
 import { startCrm } from './crm/server.ts';
@@ -164,7 +165,7 @@ const knownOf = async (
 };
 
 const sampleServices = async (
-  options: DemoOptions,
+  ports: DemoPorts,
   issuer: string,
   known: Known,
   customerKeys: DemoFile['customerKeys'],
@@ -172,11 +173,15 @@ const sampleServices = async (
   const app = known.apps.find(({ kind }) => kind === 'confidential');
   if (app?.clientSecret === undefined) throw new Error('the demo has no confidential app');
   const credentials = { clientId: app.clientId, clientSecret: app.clientSecret };
-  const nth = (n: number): number => (options.port === 0 ? 0 : options.port + n);
-  const sampleApp = await startSampleApp({ port: nth(1), issuer, publicIssuer: issuer, ...credentials });
+  const sampleApp = await startSampleApp({
+    port: ports.sampleApp,
+    issuer,
+    publicIssuer: issuer,
+    ...credentials,
+  });
   try {
     const tokenService = await startTokenService({
-      port: nth(2),
+      port: ports.tokenService,
       issuer,
       ...credentials,
       customerKey: customerKeys.find(({ form }) => form === 'signed')?.key ?? '',
@@ -195,11 +200,18 @@ const closeAll = async (
   for (const part of parts) await part?.close();
 };
 
+type DemoPorts = { readonly latchkey: number; readonly sampleApp: number; readonly tokenService: number };
+
+const portsOf = async (port: number): Promise<DemoPorts> =>
+  port === 0
+    ? { latchkey: await freePort(), sampleApp: await freePort(), tokenService: await freePort() }
+    : { latchkey: port, sampleApp: port + 1, tokenService: port + 2 };
+
 export const startDemo = async (options: DemoOptions): Promise<Demo> => {
   checkFolder(options.dataFolder);
   const before = readDemoFile(options.dataFolder);
-  const port = options.port === 0 ? await freePort() : options.port;
-  const issuer = `http://localhost:${port}`;
+  const ports = await portsOf(options.port);
+  const issuer = `http://localhost:${ports.latchkey}`;
   const secrets = {
     resourceServer: before?.resourceServer ?? {
       clientId: RESOURCE_SERVER,
@@ -211,14 +223,20 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
   let serving: Serving | undefined;
   try {
     const upstreamUrl = options.upstream ?? crm?.url ?? '';
-    const config = configOf(options, issuer, port, upstreamUrl, secrets.resourceServer.clientSecret);
+    const config = configOf(
+      options,
+      issuer,
+      ports.latchkey,
+      upstreamUrl,
+      secrets.resourceServer.clientSecret,
+    );
     const log =
       options.log === true ? createLog((line) => void process.stderr.write(line), Date.now) : silentLog;
-    const started = await serve(config, { log, demo: { people: () => demoPeopleOf(options.dataFolder) } });
+    const started = await serve(config, { log, demo: demoSiteOf(options.dataFolder, ports.sampleApp) });
     serving = started;
     const known = await knownOf(started.domain, before, secrets);
     const customerKeys = await customerKeysOf(started.domain, known);
-    const { sampleApp, tokenService } = await sampleServices(options, issuer, known, customerKeys);
+    const { sampleApp, tokenService } = await sampleServices(ports, issuer, known, customerKeys);
     const { madeAt, people, apps, resourceServer, sessionId } = known;
     const file: DemoFile = {
       issuer,
@@ -247,11 +265,20 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
   }
 };
 
-/** The sign-in page of the demo lists its people and fills the form. */
-const demoPeopleOf = (folder: string) =>
-  (readDemoFile(folder)?.people ?? []).map(({ name, email, password, role }) => ({
-    name,
-    email,
-    password,
-    role,
-  }));
+/** The sign-in page of the demo lists its people and fills the form; they are known once the folder is seeded. */
+const demoSiteOf = (folder: string, sampleAppPort: number): NonNullable<ServePorts['demo']> => {
+  let people: NonNullable<ServePorts['demo']>['people'] | undefined;
+  return {
+    sampleAppUrl: `http://127.0.0.1:${sampleAppPort}`,
+    get people() {
+      people ??= readDemoFile(folder)?.people.map(({ name, email, password, role, workspaces }) => ({
+        slug: email.slice(0, email.indexOf('@')),
+        name,
+        who: `${role}, ${workspaces.length} ${workspaces.length === 1 ? 'workspace' : 'workspaces'}`,
+        email,
+        password,
+      }));
+      return people ?? [];
+    },
+  };
+};

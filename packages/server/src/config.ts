@@ -38,7 +38,7 @@ const schema = v.strictObject({
   brand: v.strictObject({
     name: text,
     accent: v.optional(v.pipe(text, v.regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #2B4C9B'))),
-    logo: v.optional(url),
+    logo: v.optional(text),
     support: v.pipe(text, v.email()),
     privacy: v.optional(url),
     terms: v.optional(url),
@@ -84,15 +84,6 @@ const schema = v.strictObject({
 
 export type ConfigFile = v.InferOutput<typeof schema>;
 export type FirstPartyApp = v.InferOutput<typeof firstPartyApp>;
-
-export type Brand = {
-  readonly name: string;
-  readonly accent?: string | undefined;
-  readonly logo?: string | undefined;
-  readonly support: string;
-  readonly privacy?: string | undefined;
-  readonly terms?: string | undefined;
-};
 
 export type Config = Omit<ConfigFile, 'limits'> & { readonly settings: Settings };
 
@@ -159,5 +150,9 @@ export const loadConfig = (file: string, env: NodeJS.ProcessEnv): Config => {
     listen: { ...config.listen, port: listenPort },
     data: resolve(base, env['LATCHKEY_DATA'] ?? config.data),
     openapi: resolve(base, config.openapi),
+    brand:
+      config.brand.logo === undefined
+        ? config.brand
+        : { ...config.brand, logo: resolve(base, config.brand.logo) },
   });
 };

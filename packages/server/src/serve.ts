@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startCleanup } from './background/cleanup.ts';
+import { openBrand } from './brand.ts';
 import { ConfigError, type Config } from './config.ts';
 import { loomtaEndpoints } from './dialects/loomta/endpoints.ts';
 import { loftyTokenEndpoint } from './dialects/lofty/token.ts';
@@ -151,9 +152,11 @@ const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: Serve
     exact: new Map<string, Handler>(exactPaths.map((path) => [path, handler] as const)),
     prefixes: prefixes.map((prefix) => ({ prefix, handler })),
   };
+  const { brand, asset } = openBrand(config.brand);
   const pages = createPortal({
     domain,
-    brand: config.brand,
+    brand,
+    assets: asset,
     ...(ports.demo === undefined ? {} : { demo: ports.demo }),
     onError: (error, requestId) => ports.log.error('page failed', error, { requestId }),
   });

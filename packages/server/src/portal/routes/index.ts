@@ -7,7 +7,6 @@ import type { Exchange } from '../../http/exchange.ts';
 import type { Routes } from '../../http/listener.ts';
 import { portalAsset, type AssetAnswer } from '../assets.ts';
 import { pageHeaders } from '../headers.ts';
-import { brandOf, type BrandSettings } from './brand.ts';
 import { consentRoutes } from './consent.ts';
 import { connectionRoutes } from './connections.ts';
 import { deviceRoutes } from './device.ts';
@@ -92,13 +91,12 @@ const createApp = (site: Site, exchangeOf: (incoming: IncomingMessage) => Exchan
   return app;
 };
 
-export type PortalPorts = Omit<Site, 'cookies' | 'brand'> & { readonly brand: BrandSettings };
+export type PortalPorts = Omit<Site, 'cookies'>;
 
 /** Answers every path that no machine endpoint has. */
 export const createPortal = (ports: PortalPorts): Routes['pages'] => {
   const site: Site = {
     ...ports,
-    brand: brandOf(ports.brand),
     cookies: createCookieJar(ports.domain.settings.issuer),
   };
   const exchanges = new WeakMap<IncomingMessage, Exchange>();
