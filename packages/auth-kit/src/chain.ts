@@ -159,7 +159,7 @@ function toLink(source: CredentialSource, answer: Resolution, whenUsable: LinkSt
         name,
         label,
         state: whenUsable,
-        reason: `${answer.origin}, renewed at the next call`,
+        reason: answer.reason,
         identity: answer.identity,
       };
     case 'usable':

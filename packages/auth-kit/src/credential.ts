@@ -31,7 +31,7 @@ export type Resolution =
     }
   | { readonly state: 'usable'; readonly credential: Credential }
   /** Only when asked offline: everything needed is there, but a call would be made first. */
-  | { readonly state: 'configured'; readonly origin: string; readonly identity?: Identity | undefined }
+  | { readonly state: 'configured'; readonly reason: string; readonly identity?: Identity | undefined }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 export type ResolveContext = {

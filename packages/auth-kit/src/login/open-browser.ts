@@ -8,12 +8,19 @@ export async function open(url: string, env: Readonly<Record<string, string | un
   const choice = env['BROWSER'];
   if (choice === 'none' || choice === 'false') return false;
   try {
-    if (choice !== undefined && choice !== '') return await started(spawnBrowser(choice, url));
+    if (choice !== undefined && choice !== '') return await openByChoice(choice, url);
     const { default: openUrl } = await import('open');
     return await started(await openUrl(url, { wait: false }));
   } catch {
     return false;
   }
+}
+
+/** By convention a list: the first that starts. A Windows path has colons of its own. */
+async function openByChoice(choice: string, url: string): Promise<boolean> {
+  const choices = process.platform === 'win32' ? [choice] : choice.split(':').filter((part) => part !== '');
+  for (const each of choices) if (await started(spawnBrowser(each, url))) return true;
+  return false;
 }
 
 /** `BROWSER` may hold arguments, and `%s` for the address; it is never given to a shell. */

@@ -25,7 +25,7 @@ export function clientCredentials(options: ClientCredentialsOptions): Credential
     label: options.label ?? 'Client Credentials',
     resolve: async (context) => {
       const settings = await readSettings(
-        { ...options.parameters, client_id: options.clientId, client_secret: options.clientSecret },
+        { client_id: options.clientId, client_secret: options.clientSecret, ...options.parameters },
         context.io,
       );
       const { client_id: clientId = '', client_secret: clientSecret = '', ...parameters } = settings.values;

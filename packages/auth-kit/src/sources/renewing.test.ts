@@ -208,7 +208,7 @@ test('without its settings a cached token serves until it ends, then the missing
   setup.io.advance(3_700_000);
   assert.deepEqual(await credentials(setup).resolve({ io, notice: () => undefined }), {
     state: 'not-configured',
-    missing: ['KEY', 'SECRET'],
+    missing: ['SECRET', 'KEY'],
     reason: undefined,
   });
 });

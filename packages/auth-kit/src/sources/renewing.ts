@@ -41,7 +41,11 @@ export async function resolveRenewing(source: Renewing, context: ResolveContext)
     return { state: 'failed', failure: source.explain(ended) };
   }
   if (context.offline === true) {
-    return { state: 'configured', origin: displayPath(source.cachePath, io), identity: cached?.identity };
+    const reason =
+      cached === undefined
+        ? 'configured; a token is fetched when it is needed'
+        : `${displayPath(source.cachePath, io)}, renewed at the next call`;
+    return { state: 'configured', reason, identity: cached?.identity };
   }
   const outcome = await renewLocked(source, context);
   if (outcome.ok) return usable(source, outcome.value, context);

@@ -102,4 +102,5 @@ test('BROWSER is started without a shell, its failure is noticed, and none means
   assert.equal(await open('https://x.example/', { BROWSER: 'none' }), false);
   assert.equal(await open('https://x.example/', { BROWSER: 'no-such-browser-here' }), false);
   assert.equal(await open('https://x.example/', { BROWSER: 'ls --no-such-option' }), false);
+  assert.equal(await open('https://x.example/', { BROWSER: 'no-such-browser-here:true' }), true);
 });
