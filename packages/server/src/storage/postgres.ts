@@ -39,7 +39,7 @@ export const openPostgres = (options: PostgresOptions): Database => {
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     lock_timeout: options.lockTimeoutMs ?? 250,
-    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 1000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 250,
     statement_timeout: options.statementTimeoutMs ?? 15_000,
     application_name: 'latchkey',
     types: { getTypeParser },

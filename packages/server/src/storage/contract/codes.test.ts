@@ -129,6 +129,18 @@ for (const testDatabase of databases) {
       }
     });
 
+    it('redeems nothing in a workspace that the person has left, even a code issued afterwards', async () => {
+      const fresh = await newWorld(stores);
+      await stores.workspaces.endMember(fresh.member.id, traceAt(startMs + 1));
+      const code = await codeIn(stores, fresh);
+      await stores.codes.issue(code, traceAt(startMs + 2));
+      const connection = await connectionIn(stores, fresh);
+      const grant = await grantUnder(stores, connection);
+      const step = { codeId: code.id, atMs: startMs + 3, connection, grant };
+      assert.equal(await stores.codes.redeem(step, traceAt(step.atMs)), 'gone');
+      assert.equal(await stores.connections.find(connection.id), undefined);
+    });
+
     it('burns the pending codes of a consent that is disconnected [security 57]', async () => {
       const fresh = await newWorld(stores);
       const first = await codeIn(stores, fresh);

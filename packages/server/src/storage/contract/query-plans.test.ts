@@ -1,0 +1,99 @@
+// Every statement of a request's path finds its rows by an index, however large the tables grow (lessons.md 53).
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Engine, Statement } from '../engine.ts';
+import { migrate } from '../migrate.ts';
+import { openStores } from '../stores.ts';
+import { databases } from '../testing/databases.ts';
+import {
+  codeIn,
+  connected,
+  deviceFor,
+  grantUnder,
+  keyIn,
+  newWorld,
+  startMs,
+  traceAt,
+  uncollectedKeyIn,
+} from '../testing/stores.ts';
+
+/** Tables of one or a few rows. */
+const mayBeScanned = /^SCAN (f|feed|counters)$/;
+
+describe('query plans on SQLite', () => {
+  it('never scan a table on the way of a request', async () => {
+    const sqlite = databases.find(({ name }) => name === 'sqlite') ?? assert.fail();
+    const { database, close } = await sqlite.open();
+    await migrate(database, startMs);
+    const texts = new Map<string, Statement>();
+    const note = (statements: readonly Statement[]): void => {
+      for (const statement of statements) texts.set(statement.sql, statement);
+    };
+    const noting: Engine = {
+      read(statement) {
+        note([statement]);
+        return database.read(statement);
+      },
+      commit(unit) {
+        note([...unit.claims, ...unit.writes]);
+        return database.commit(unit);
+      },
+      close: () => database.close(),
+    };
+    const stores = openStores(noting, () => undefined);
+    const trace = traceAt(startMs + 1);
+
+    const world = await newWorld(stores);
+    const { connection, grant } = await connected(stores, world);
+    await stores.users.find(world.user.id);
+    await stores.users.findByEmailKey('a');
+    await stores.workspaces.membershipsOf(world.user.id);
+    await stores.workspaces.findMembership(world.user.id, world.workspace.id);
+    await stores.workspaces.findByPublicId(world.workspace.publicId);
+    await stores.sessions.find(1);
+    await stores.sessions.seen(1, startMs);
+    await stores.sessions.listOf(world.user.id, startMs);
+    await stores.vendors.ofUser(world.user.id);
+    await stores.apps.findByClientId(world.app.clientId);
+    await stores.apps.listOf(1);
+    await stores.apps.secretsOf(world.app.id, startMs);
+    await stores.apps.isTester(world.app.id, world.user.id);
+    await stores.connections.loadChain(grant.id);
+    await stores.connections.listOf(world.user.id);
+    await stores.connections.countActive(world.app.id);
+    await stores.connections.rotate(grant.id, 1, startMs + 2);
+    await stores.connections.retry(grant.id, 2, startMs, 3);
+    const key = await keyIn(stores, world);
+    await stores.keys.create(key, 1, trace);
+    await stores.keys.create(await keyIn(stores, world), 1, trace);
+    await stores.keys.findByPublicId(key.publicId);
+    await stores.keys.listOf(world.user.id);
+    await stores.connections.findKeyPair(world.app.id, key.id);
+    await stores.keys.revoke(key.id, trace);
+    const code = await codeIn(stores, world);
+    await stores.codes.issue(code, trace);
+    await stores.codes.burn(code.id, trace);
+    const device = await deviceFor(stores, world);
+    await stores.devices.open(device, 1);
+    await stores.devices.open(await deviceFor(stores, world), 1);
+    await stores.devices.findByUserCodeHash(device.userCodeHash);
+    await stores.devices.bind(device.id, world.user.id, 1, startMs + 1);
+    const waiting = await uncollectedKeyIn(stores, world);
+    await stores.devices.approveWithKey(device.id, world.user.id, waiting, 10, trace);
+    await stores.devices.claimKey(device.id, { hash: new Uint8Array(32), lastFour: 'abcd' }, trace);
+    await stores.devices.claimGrant(device.id, await grantUnder(stores, connection), trace);
+    await stores.connections.end(connection.id, trace);
+    await stores.changes.after(0, 100);
+    await stores.changes.lastBefore(startMs);
+
+    assert.ok(texts.size > 40);
+    for (const { sql, values } of texts.values()) {
+      const plan = await database.read({ sql: `explain query plan ${sql}`, values });
+      const scans = plan
+        .map((row) => String(row['detail']))
+        .filter((detail) => detail.startsWith('SCAN') && !mayBeScanned.test(detail));
+      assert.deepEqual(scans, [], sql);
+    }
+    await close();
+  });
+});
