@@ -5,7 +5,7 @@ import type { Row, Statement } from './engine.ts';
 import { type Backing, endedChange } from './record.ts';
 import { defineTable, readOne } from './table.ts';
 
-export const workspacesTable = defineTable<Workspace>('workspaces', {
+const workspacesTable = defineTable<Workspace>('workspaces', {
   id: 'id',
   publicId: 'public_id',
   externalId: 'external_id',
@@ -13,7 +13,7 @@ export const workspacesTable = defineTable<Workspace>('workspaces', {
   createdAtMs: 'created_at',
 });
 
-export const membersTable = defineTable<Member>('members', {
+const membersTable = defineTable<Member>('members', {
   id: 'id',
   workspaceId: 'workspace_id',
   userId: 'user_id',

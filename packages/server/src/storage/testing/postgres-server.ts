@@ -11,6 +11,7 @@ import { Client } from 'pg';
 export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> };
 
 const user = 'latchkey_test';
+const aptGet = '/usr/bin/apt-get';
 const missing =
   'Postgres is missing (initdb and postgres). Install it: `apt-get install postgresql` on Debian and Ubuntu, `brew install postgresql` on macOS, or put its bin folder on PATH.';
 
@@ -64,11 +65,11 @@ const isExecutable = (file: string): boolean => {
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 const installed = (): string => {
-  if (!isRoot() || !existsSync('/usr/bin/apt-get')) throw new Error(missing);
+  if (!isRoot() || !existsSync(aptGet)) throw new Error(missing);
   process.stderr.write('Installing Postgres for the tests with apt-get …\n');
   const run = (...options: string[]): void => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['-qq', ...options], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(aptGet, ['-qq', ...options], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   };
   try {
     run('update');
