@@ -49,6 +49,7 @@ const schema = v.strictObject({
     v.strictObject({
       origin: v.optional(url),
       shared_origin: v.optional(v.boolean(), false),
+      forward_auth: v.optional(v.boolean(), false),
       key_limit_per_minute: v.optional(count, 500),
       body_limit_bytes: v.optional(count, 10_485_760),
       timeout_seconds: v.optional(count, 30),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemory } from './domain/access/memory.ts';
+import { rememberedMs } from './domain/access/recent-changes.ts';
 import { createPace } from './domain/devices/pace.ts';
 import type { Domain } from './domain/domain.ts';
 import { createLastUsed } from './domain/last-used.ts';
@@ -84,7 +85,7 @@ const CHANGES_PER_READ = 1000;
 /** What ended during the last token lifetime, before the node is ready (protocol.md 8). */
 const reloadChanges = async (domain: Domain): Promise<void> => {
   const { changes } = domain.stores;
-  let n = await changes.lastBefore(domain.now() - domain.settings.accessTokenSeconds * 1000);
+  let n = await changes.lastBefore(domain.now() - rememberedMs(domain.settings));
   for (;;) {
     const batch = await changes.after(n, CHANGES_PER_READ);
     domain.memory.note(batch);

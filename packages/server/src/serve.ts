@@ -128,12 +128,9 @@ const gatewayOf = (config: Config, opened: OpenDomain, log: Log): Gateway => {
     hooks: {
       onDecision: ({ requestId, method, path, status, reason, durationMs }) =>
         log.info('gateway', { requestId, method, path, status, reason, durationMs }),
-      used: ({ connectionId, keyPublicId }) => {
+      used: ({ connectionId, keyId }) => {
         if (connectionId !== undefined) domain.lastUsed.note('connection', connectionId);
-        if (keyPublicId === undefined) return;
-        void domain.stores.keys
-          .findByPublicId(keyPublicId)
-          .then((key) => key && domain.lastUsed.note('key', key.id));
+        if (keyId !== undefined) domain.lastUsed.note('key', keyId);
       },
     },
   });
@@ -167,15 +164,12 @@ const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: Serve
     ...loomtaEndpoints(domain),
     ...healthEndpoints(() => Promise.resolve(true)),
     ...(shared ? forGateway.exact : []),
+    ...(config.gateway.forward_auth ? [['/forward-auth', gateway.forwardAuth] as const] : []),
   ]);
   const own: Routes = { exact, prefixes: shared ? forGateway.prefixes : [], pages };
-  if (shared) return { own, gateway: undefined };
-  const nothing: Routes['pages'] = (incoming, outgoing, exchange) =>
-    void Promise.resolve(handler(exchange)).then(
-      () => incoming.resume(),
-      () => outgoing.destroy(),
-    );
-  return { own, gateway: { ...forGateway, pages: nothing } };
+  // On its own origin the gateway answers everything, unknown paths too: no page is ever served there.
+  const everything = { exact: new Map<string, Handler>(), prefixes: [{ prefix: '', handler }], pages };
+  return { own, gateway: shared ? undefined : everything };
 };
 
 export const serve = async (config: Config, ports: ServePorts): Promise<Serving> => {

@@ -1,4 +1,5 @@
 // Removes what nobody can need any more, in small steps beside the traffic (lessons.md 49 to 52).
+import { rememberedMs } from '../domain/access/recent-changes.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -10,7 +11,7 @@ const BATCH = 500;
 export const cleanOnce = async (domain: Domain): Promise<number> => {
   const nowMs = domain.now();
   const { stores, settings, memory } = domain;
-  const tokenLifeMs = settings.accessTokenSeconds * 1000;
+  const tokenLifeMs = rememberedMs(settings);
   memory.recent.forgetBefore(nowMs - tokenLifeMs);
   const steps = [
     () => stores.codes.discard(nowMs - HOUR_MS, BATCH),

@@ -245,21 +245,17 @@ test('preflights are answered here, for any origin, without a credential, uncoun
     assert.equal(seen.length, 0);
   }));
 
-test('a use is noted once a minute for each connection and key', () =>
-  withRig({}, async ({ send, uses, clock }) => {
+test('every use of a good credential is told with who used it, and a bad one is not', () =>
+  withRig({}, async ({ send, uses }) => {
     const call = (authorization: string): Promise<Reply> =>
       send({ path: '/v1.0/leads', headers: { authorization } });
     await call('Bearer lk_at_reader');
-    await call('Bearer lk_at_reader');
     await call(`token ${SIGNED_KEY}`);
     await call('Bearer lk_at_unknown');
-    clock.nowMs += 60_000;
-    await call('Bearer lk_at_reader');
-    assert.deepEqual(uses, [
-      { connectionId: 11, atMs: 1_763_800_020_000 },
-      { keyPublicId: 'key-1', atMs: 1_763_800_020_000 },
-      { connectionId: 11, atMs: 1_763_800_080_000 },
-    ]);
+    assert.deepEqual(
+      uses.map(({ connectionId, keyPublicId }) => connectionId ?? keyPublicId),
+      [11, 'key-1'],
+    );
   }));
 
 test("every refusal in both dialects is private JSON with a message, and Lofty's 429 alone has no code", () => {

@@ -8,7 +8,6 @@ import { authorizationOf } from './credential.ts';
 import { createReporter, type Decision, type Reporter } from './decision.ts';
 import { createForwardAuth } from './forward-auth.ts';
 import { judge, type Asked, type JudgePorts, type Verdict } from './judge.ts';
-import { createLastUse, type Use } from './last-use.ts';
 import { createProxy, type Forwarded } from './proxy.ts';
 import { targetProblem } from './raw-target.ts';
 import { refusalAnswer, type RefusalReason } from './refusals.ts';
@@ -16,12 +15,11 @@ import { DEFAULT_GATEWAY_SETTINGS, type GatewaySettings } from './settings.ts';
 import { upstreamHeaders, type UpstreamFacts } from './upstream-headers.ts';
 
 export type { Decision } from './decision.ts';
-export type { Use } from './last-use.ts';
 
 type GatewayHooks = {
   readonly onDecision: (decision: Decision) => void;
-  /** At most once a minute for each connection and API key. */
-  readonly used: (use: Use) => void;
+  /** A credential was good; called for every request, so it must be cheap. */
+  readonly used: (caller: Caller) => void;
 };
 
 export type GatewayPorts = {
@@ -116,8 +114,7 @@ export const createGateway = (ports: GatewayPorts): Gateway => {
   const upstream = factsOf(ports.upstream, settings.publicOrigin);
   const proxy = createProxy(new URL(ports.upstream).origin, settings);
   const report = createReporter(now, hooks.onDecision);
-  const used = createLastUse(hooks.used);
-  const judgePorts: JudgePorts = { catalogue, access, windows, settings, now, used };
+  const judgePorts: JudgePorts = { catalogue, access, windows, settings, now, used: hooks.used };
   const forward: Forward = (exchange, caller, rate) => {
     const { method, target, requestId, address, incoming, outgoing } = exchange;
     const { connection, 'content-length': contentLength } = incoming.headers;

@@ -44,7 +44,7 @@ export type JudgePorts = {
   readonly settings: GatewaySettings;
   readonly now: () => number;
   /** A credential was accepted, whatever comes of the request. */
-  readonly used: (caller: Caller, nowMs: number) => void;
+  readonly used: (caller: Caller) => void;
 };
 
 const settle = (
@@ -55,7 +55,7 @@ const settle = (
 ): Verdict => {
   if (typeof caller === 'string') return { kind: 'refuse', dialect, reason: caller };
   const nowMs = ports.now();
-  ports.used(caller, nowMs);
+  ports.used(caller);
   const taken = count(caller, ports.windows, ports.settings.requestsPerMinute, nowMs);
   const rate = rateHeaders(taken, nowMs);
   if (!taken.allowed) return { kind: 'refuse', dialect, reason: 'too-many-requests', headers: rate, caller };

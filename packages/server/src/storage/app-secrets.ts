@@ -48,6 +48,7 @@ export const appSecretStore = ({ engine, record }: Backing): SecretMethods => ({
       writes: [{ sql: endOthers, values: { appId, end: othersEndAtMs } }, insertSecret(secret)],
       trace,
       subject: { kind: 'app', id: appId },
+      changes: [{ kind: 'secrets', id: appId, atMs: now, ended: false, epoch: 0 }],
     });
     return rolled ? 'rolled' : 'too-many';
   },

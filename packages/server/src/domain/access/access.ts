@@ -9,7 +9,8 @@ export type Caller = {
   readonly workspaceExternalId: string;
   /** Absent for bare API keys. */
   readonly app?: App;
-  /** Public id of the API key behind the call, if one was used. */
+  /** The API key behind the call, if one was used. */
+  readonly keyId?: number;
   readonly keyPublicId?: string;
   readonly connectionId?: number;
   /** App's live set, cut by the consent and by the member's role; `all` for API keys (they do what their maker can). */

@@ -27,7 +27,7 @@ const callerOf = (
     app: entry.app,
     connectionId: token.connectionId,
     permissions,
-    ...(keyPublicId === undefined ? {} : { keyPublicId }),
+    ...(keyPublicId === undefined ? {} : { keyPublicId, keyId: token.keyId }),
   };
   return { ok: true, caller };
 };
@@ -42,6 +42,7 @@ const keyCaller = ({ key, user, membership }: KeyEntry, nowMs: number): AccessRe
       userExternalId: user.externalId,
       workspaceId: membership.workspace.id,
       workspaceExternalId: membership.workspace.externalId,
+      keyId: key.id,
       keyPublicId: key.publicId,
       permissions: 'all',
     },

@@ -82,6 +82,7 @@ export const createMemory = (stores: () => Stores, nowMs: () => number): Memory 
       apps.drop(id);
       pairs.get(id)?.clear();
     },
+    secrets: (id) => apps.drop(id),
     key: (id) => {
       keys.drop(id);
       for (const cache of pairs.values()) cache.drop(id);

@@ -1,6 +1,7 @@
 // What ended or changed during the last longest token lifetime: all that a node keeps in memory to judge access tokens
 // (protocol.md 8). Bounded by recent changes, not by connections or tokens.
 import type { Change, ChangeKind } from '../changes/change.ts';
+import type { Settings } from '../settings.ts';
 import type { AccessToken } from '../tokens/access-token.ts';
 
 export type RecentChanges = {
@@ -12,12 +13,21 @@ export type RecentChanges = {
   readonly size: () => number;
 };
 
+/** What a token's chain is made of. */
+type LinkKind = Exclude<ChangeKind, 'secrets'>;
+/** A redemption may read its chain just before a link ends and issue just after: changes outlive tokens by this much. */
+const SLACK_MS = 60_000;
+
+/** How long a change must be remembered: no token that it ended can be alive afterwards. */
+export const rememberedMs = (settings: Pick<Settings, 'accessTokenSeconds'>): number =>
+  settings.accessTokenSeconds * 1000 + SLACK_MS;
+
 type Noted = { readonly atMs: number; readonly ended: boolean; readonly epoch: number };
 
 export const createRecentChanges = (): RecentChanges => {
-  const kinds: ChangeKind[] = ['grant', 'connection', 'app', 'user', 'member', 'key', 'token'];
+  const kinds: LinkKind[] = ['grant', 'connection', 'app', 'user', 'member', 'key', 'token'];
   const noted = new Map(kinds.map((kind) => [kind, new Map<number, Noted>()] as const));
-  const of = (kind: ChangeKind): Map<number, Noted> => noted.get(kind) as Map<number, Noted>;
+  const of = (kind: LinkKind): Map<number, Noted> => noted.get(kind) as Map<number, Noted>;
   const [grants, connections, apps, users, members, keys, tokens] = kinds.map(of) as [
     Map<number, Noted>,
     Map<number, Noted>,
@@ -31,6 +41,8 @@ export const createRecentChanges = (): RecentChanges => {
     map.size > 0 && map.get(id)?.ended === true;
   return {
     note(change) {
+      // No token hangs on a client secret.
+      if (change.kind === 'secrets') return;
       of(change.kind).set(change.id, { atMs: change.atMs, ended: change.ended, epoch: change.epoch });
     },
     ended(token) {

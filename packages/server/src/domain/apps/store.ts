@@ -23,6 +23,7 @@ export interface AppStore {
   /**
    * Adds a secret and gives every other live one of the app the end `othersEndAtMs` (or an earlier one it had).
    * 'too-many' when two are live already and none ends with this step; decided by a claim, not by a count.
+   * Change 'secrets'.
    */
   rollSecret(secret: AppSecret, othersEndAtMs: number, trace: Trace): Promise<'rolled' | 'too-many'>;
   secretUsed(id: AppSecretId, atMs: number): Promise<void>;

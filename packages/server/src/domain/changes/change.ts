@@ -1,6 +1,7 @@
 // Change: one revocation-relevant fact in commit order; what nodes keep of the last token lifetime (protocol.md 8).
 
-export type ChangeKind = 'grant' | 'connection' | 'app' | 'user' | 'member' | 'key' | 'token';
+/** `secrets`: an app's client secrets were rolled (id: the app); caches of them must be read again. */
+export type ChangeKind = 'grant' | 'connection' | 'app' | 'secrets' | 'user' | 'member' | 'key' | 'token';
 
 export type Change = {
   readonly kind: ChangeKind;

@@ -13,7 +13,7 @@ import type { App } from '../../domain/apps/app.ts';
 import { catalogueFromOpenApi } from '../../domain/permissions/from-openapi.ts';
 import { createListener, type Routes } from '../../http/listener.ts';
 import { createWindows } from '../../limits/windows.ts';
-import { createGateway, type Decision, type Gateway, type GatewayPorts, type Use } from '../gateway.ts';
+import { createGateway, type Decision, type Gateway, type GatewayPorts } from '../gateway.ts';
 import type { GatewaySettings } from '../settings.ts';
 
 export const DOCUMENT = `openapi: 3.1.0
@@ -117,7 +117,7 @@ export type Rig = {
   readonly gateway: Gateway;
   readonly seen: Seen[];
   readonly decisions: Decision[];
-  readonly uses: Use[];
+  readonly uses: Caller[];
   readonly errors: unknown[];
   readonly clock: { nowMs: number };
   readonly upstream: Server;
@@ -207,7 +207,7 @@ const rawSender =
 export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const seen: Seen[] = [];
   const decisions: Decision[] = [];
-  const uses: Use[] = [];
+  const uses: Caller[] = [];
   const errors: unknown[] = [];
   const clock = { nowMs: 1_763_800_020_000 };
   const upstream = createServer(options.upstream ?? echo(seen));
@@ -219,7 +219,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
     upstream: options.upstreamUrl ?? `http://127.0.0.1:${upstreamPort}`,
     settings: { publicOrigin: 'https://api.example.test', ...options.settings },
     now: () => clock.nowMs,
-    hooks: { onDecision: (decision) => decisions.push(decision), used: (use) => uses.push(use) },
+    hooks: { onDecision: (decision) => decisions.push(decision), used: (caller) => uses.push(caller) },
   });
   const handler = options.forwardAuth === true ? gateway.forwardAuth : gateway.handler;
   let requests = 0;

@@ -69,7 +69,7 @@ export const startPortal = async (demo?: PortalDemo): Promise<TestPortal> => {
   const errors: unknown[] = [];
   const pages = createPortal({
     domain: service.domain,
-    brand: { name: 'Test CRM', support: 'support@crm.test' },
+    brand: { name: 'Test CRM', supportEmail: 'support@crm.test' },
     onError: (error) => errors.push(error),
     ...(demo === undefined ? {} : { demo }),
   });
