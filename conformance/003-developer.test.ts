@@ -52,7 +52,6 @@ describe('document 003: API keys', () => {
     const page = await createKey(await signedInAs(agent), {
       name: 'Conformance',
       workspace: AGENT_WORKSPACE,
-      form: 'signed',
     });
     const key = keyOn(page);
     made.push(key);

@@ -38,6 +38,8 @@ export type Demo = {
     readonly key: string;
   }[];
   readonly resourceServer: { readonly clientId: string; readonly clientSecret: string };
+  /** The one session id that the sample token service knows. */
+  readonly sessionId: string;
 };
 
 const read = async (): Promise<Demo> => {

@@ -58,7 +58,7 @@ const attributesOf = (text: string): Attributes =>
 
 const withoutUnseen = (html: string): string =>
   html
-    .replaceAll(/<!--[\s\S]*?-->/g, (part) => ' '.repeat(part.length))
+    .replaceAll(/<!--[\s\S]*?-->|<![^>]*>/g, (part) => ' '.repeat(part.length))
     .replaceAll(/<(script|style|template)\b[\s\S]*?<\/\1\s*>/gi, (part) => ' '.repeat(part.length));
 
 /** Walks tags and the text between them, in order. */
@@ -209,7 +209,7 @@ export const readPage = (raw: string): Seen => {
     html,
     (tag, at) => (tag.closing ? close(tag.name) : open(tag, at)),
     (words) => {
-      text += `${words} `;
+      if (!listeners.some(({ tag }) => tag === 'title')) text += `${words} `;
       for (const listener of listeners) listener.text += words;
     },
   );

@@ -26,7 +26,7 @@ export const register = async (person: Person, wanted: Omit<WantedApp, 'permissi
 export const secretOn = (page: Page): string | undefined => SECRET.exec(page.reply.text)?.[0];
 
 export const clientIdOn = (page: Page): string => {
-  const found = /\b(?:cli_[\w-]{10,})/.exec(page.reply.text)?.[0];
+  const found = /Client ID ([\w-]{16,})/.exec(page.text)?.[1];
   if (found === undefined)
     throw new Error(`no client id on ${page.url.pathname}: ${page.text.slice(0, 300)}`);
   return found;

@@ -18,7 +18,6 @@ export const openCreateKey = async (person: Person): Promise<Page> =>
 export type WantedKey = {
   readonly name: string;
   readonly workspace?: string;
-  readonly form?: 'signed' | 'opaque';
   readonly more?: Filled;
 };
 
@@ -26,13 +25,11 @@ export type WantedKey = {
 export const createKey = async (person: Person, wanted: WantedKey): Promise<Page> => {
   const page = await openCreateKey(person);
   const fields = page.forms.flatMap((form) => form.fields);
-  const asks = (name: string): boolean =>
-    fields.some((field) => field.name === name && field.type === 'radio');
+  const asks = fields.some((field) => field.name === 'workspace' && field.type === 'radio');
   return person.press(page, 'Create key', {
     name: wanted.name,
     acknowledged: true,
-    ...(wanted.workspace !== undefined && asks('workspace') ? { workspace: wanted.workspace } : {}),
-    ...(wanted.form !== undefined && asks('form') ? { form: wanted.form } : {}),
+    ...(wanted.workspace !== undefined && asks ? { workspace: wanted.workspace } : {}),
     ...wanted.more,
   });
 };
