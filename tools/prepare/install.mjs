@@ -7,10 +7,14 @@ import { explainFailure, npmCommand } from './npm.mjs';
 import { fits, readLock, thisMachine } from './platform.mjs';
 import { unmark } from './stamp.mjs';
 
+/** An optional package for all machines may belong to one for another machine, and then never comes: not counted. */
+const willCome = (entry, machine) =>
+  entry.link !== true && fits(entry, machine) && (entry.optional !== true || entry.os !== undefined);
+
 const foldersToCome = (root) => {
   const machine = thisMachine();
   return Object.entries(readLock(root))
-    .filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true && fits(entry, machine))
+    .filter(([path, entry]) => path.includes('node_modules/') && willCome(entry, machine))
     .map(([path]) => join(root, path, 'package.json'));
 };
 
