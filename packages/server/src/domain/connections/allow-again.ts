@@ -41,6 +41,9 @@ export const allowAgain = operation({
       grant,
       trace({ app: app.clientId }),
     );
-    return reopened ? done(connection) : refuse('changed');
+    if (!reopened) return refuse('changed');
+    // Nothing ended with this write, so no change tells this node that its remembered pair is a tombstone of old.
+    domain.memory.note([{ kind: 'connection', id: ended.id, atMs: nowMs, ended: true, epoch: 0 }]);
+    return done(connection);
   },
 });

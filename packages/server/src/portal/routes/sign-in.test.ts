@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { databases } from '../../storage/testing/databases.ts';
 import type { Person } from '../../testing/service.ts';
 import { startPortal, type TestPortal } from './testing/portal.ts';
 
@@ -10,7 +11,7 @@ describe('signing in', () => {
   let portal: TestPortal;
   let ari: Person;
   before(async () => {
-    portal = await startPortal();
+    portal = await startPortal(databases);
     ari = await portal.makePerson();
   });
   after(() => portal.close());
@@ -107,7 +108,11 @@ describe('signing in', () => {
 
   it('keeps several tabs of the form good while one of them signs in', async () => {
     const browser = portal.browser();
-    const tabs = [await browser.get('/sign-in'), await browser.get('/sign-in'), await browser.get('/sign-in')];
+    const tabs = [
+      await browser.get('/sign-in'),
+      await browser.get('/sign-in'),
+      await browser.get('/sign-in'),
+    ];
     const pair = { email: ari.user.email, password: ari.password };
     for (const tab of tabs) assert.equal((await browser.submit(tab, '/sign-in', pair)).status, 303);
   });
@@ -156,7 +161,11 @@ describe('signing in', () => {
     const pair = { email: ari.user.email, password: ari.password };
     const bearer = await signInForBearer(portal.domain, pair, caused);
     assert.ok(bearer.ok);
-    for (const secret of [key.text, bearer.value.secret, bearer.value.secret.replace('lk_sb_', 'lk_session_')]) {
+    for (const secret of [
+      key.text,
+      bearer.value.secret,
+      bearer.value.secret.replace('lk_sb_', 'lk_session_'),
+    ]) {
       const browser = portal.browser();
       browser.cookies.set(SESSION, secret);
       assert.equal((await browser.get(KEYS)).status, 303);
@@ -169,7 +178,7 @@ describe('the demo', () => {
     const people = [
       { slug: 'ari', name: 'Ari', who: 'agent', email: 'ari@demo.test', password: 'kestrel-orbit-41' },
     ];
-    const portal = await startPortal({ sampleAppUrl: 'http://127.0.0.1:4001', people });
+    const portal = await startPortal(databases, { sampleAppUrl: 'http://127.0.0.1:4001', people });
     const browser = portal.browser();
     const plain = await browser.get('/sign-in?return_to=%2Fcli-auth');
     assert.ok(!plain.body.includes('kestrel-orbit-41'));
@@ -184,7 +193,7 @@ describe('the demo', () => {
   });
 
   it('has no pages where the start is none', async () => {
-    const portal = await startPortal();
+    const portal = await startPortal(databases);
     const browser = portal.browser();
     assert.equal((await browser.get('/demo/mail')).status, 404);
     assert.equal((await browser.get('/')).location, '/sign-in');

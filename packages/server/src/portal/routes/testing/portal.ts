@@ -5,7 +5,6 @@ import { publicId } from '../../../domain/connections/grant.ts';
 import type { Vendor } from '../../../domain/vendors/vendor.ts';
 import type { Role, Workspace } from '../../../domain/workspaces/workspace.ts';
 import { createListener } from '../../../http/listener.ts';
-import { databases } from '../../../storage/testing/databases.ts';
 import { startService, type Person, type Service } from '../../../testing/service.ts';
 import { createPortal, type PortalDemo } from '../index.ts';
 import { openBrowser, type Browser, type Shown } from './browser.ts';
@@ -21,7 +20,9 @@ export type TestPortal = Service & {
   readonly errors: unknown[];
 };
 
-const sqlite = () => {
+type TestDatabase = Parameters<typeof startService>[0];
+
+const sqliteOf = (databases: readonly TestDatabase[]): TestDatabase => {
   const database = databases.find(({ name }) => name === 'sqlite');
   if (database === undefined) throw new Error('no SQLite among the test databases');
   return database;
@@ -64,8 +65,11 @@ const makersOf = ({ domain }: Service): Pick<TestPortal, 'makeVendor' | 'makeWor
   },
 });
 
-export const startPortal = async (demo?: PortalDemo): Promise<TestPortal> => {
-  const service = await startService(sqlite());
+export const startPortal = async (
+  databases: readonly TestDatabase[],
+  demo?: PortalDemo,
+): Promise<TestPortal> => {
+  const service = await startService(sqliteOf(databases));
   const errors: unknown[] = [];
   const pages = createPortal({
     domain: service.domain,
