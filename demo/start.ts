@@ -31,6 +31,8 @@ export type DemoOptions = {
   readonly openapi?: string;
   /** JSON lines on stderr; off by default. */
   readonly log?: boolean;
+  /** Epoch milliseconds; for tests of what ends after minutes or months. */
+  readonly now?: () => number;
 };
 
 export type Demo = {
@@ -232,7 +234,11 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
     );
     const log =
       options.log === true ? createLog((line) => void process.stderr.write(line), Date.now) : silentLog;
-    const started = await serve(config, { log, demo: demoSiteOf(options.dataFolder, ports.sampleApp) });
+    const started = await serve(config, {
+      log,
+      demo: demoSiteOf(options.dataFolder, ports.sampleApp),
+      ...(options.now === undefined ? {} : { now: options.now }),
+    });
     serving = started;
     const known = await knownOf(started.domain, before, secrets);
     const customerKeys = await customerKeysOf(started.domain, known);
