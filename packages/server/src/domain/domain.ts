@@ -31,10 +31,17 @@ export type Caused = {
   readonly device: string;
 };
 
-export const traceOf = (verb: string, caused: Caused, atMs: number, detail?: Trace['detail']): Trace => ({
+export const traceOf = (
+  verb: string,
+  caused: Caused,
+  atMs: number,
+  detail?: Trace['detail'],
+  mails?: Trace['mails'],
+): Trace => ({
   verb,
   actor: caused.actor,
   requestId: caused.requestId,
   atMs,
   ...(detail === undefined ? {} : { detail }),
+  ...(mails === undefined ? {} : { mails }),
 });

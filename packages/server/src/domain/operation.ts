@@ -64,7 +64,7 @@ export type Context<W extends Who> = {
   readonly asker: Asker<W>;
   readonly caused: Caused;
   readonly nowMs: number;
-  readonly trace: (detail?: Trace['detail']) => Trace;
+  readonly trace: (detail?: Trace['detail'], mails?: Trace['mails']) => Trace;
 };
 
 export type Operation<

@@ -5,6 +5,7 @@ import type { ChangeStore } from './changes/store.ts';
 import type { CodeStore } from './codes/store.ts';
 import type { ConnectionStore } from './connections/store.ts';
 import type { DeviceStore } from './devices/store.ts';
+import type { MailStore } from './mail/store.ts';
 import type { KeyStore } from './keys/store.ts';
 import type { PermissionSetStore } from './permissions/store.ts';
 import type { SessionStore } from './sessions/store.ts';
@@ -30,6 +31,7 @@ export type Stores = {
   readonly devices: DeviceStore;
   readonly keys: KeyStore;
   readonly changes: ChangeStore;
+  readonly mails: MailStore;
 };
 
 /** Called after each commit and before its method resolves, with the changes it wrote. */

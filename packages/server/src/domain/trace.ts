@@ -1,4 +1,5 @@
 // What every write leaves behind: who did what to which thing, when, in which request. Stores write it in the same unit.
+import type { NewMail } from './mail/mail.ts';
 
 /** Epoch milliseconds, never backwards within a process (protocol.md 14). */
 export type Now = () => number;
@@ -32,4 +33,6 @@ export type Trace = {
   readonly atMs: number;
   /** Facts worth reading later; never a secret. */
   readonly detail?: Readonly<Record<string, string | number>>;
+  /** Mails that tell of it, put into the outbox by the same write. */
+  readonly mails?: readonly NewMail[];
 };

@@ -2,7 +2,8 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** Purposes never share a key, so that a secret of one kind cannot stand for another. */
-export type KeyPurpose = 'access-token' | 'refresh-token' | 'key-jws' | 'low-entropy' | 'csrf';
+export type KeyPurpose =
+  'access-token' | 'refresh-token' | 'key-jws' | 'low-entropy' | 'csrf' | 'outbox' | 'totp';
 
 export type MasterKey = { readonly id: number; readonly secret: Uint8Array };
 

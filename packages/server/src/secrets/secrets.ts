@@ -1,6 +1,7 @@
 // Everything that makes and checks secrets, made once at start from the key ring and a source of randomness.
 import { createHmac } from 'node:crypto';
 import type { RandomBytes } from '../domain/trace.ts';
+import { createBox, type Box } from './box.ts';
 import { createKeyJws, type KeyJws } from './key-jws.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createPasswords, type Passwords } from './password.ts';
@@ -18,6 +19,8 @@ export type Secrets = {
   readonly refreshSeal: Seal;
   readonly keyJws: KeyJws;
   readonly passwords: Passwords;
+  readonly outboxBox: Box;
+  readonly totpBox: Box;
   /** HMAC for low-entropy secrets (user codes), under a key outside the database. */
   readonly lowEntropyHash: (kind: string, text: string) => Uint8Array;
   /** A token that proves a form came from our page: bound to a session (or pre-sign-in cookie) and a flow. */
@@ -43,6 +46,8 @@ export const createSecrets = (ring: KeyRing, random: RandomBytes): Secrets => {
       fieldBytes: REFRESH_FIELD_BYTES,
     }),
     keyJws: createKeyJws(ring),
+    outboxBox: createBox(ring, 'outbox', random),
+    totpBox: createBox(ring, 'totp', random),
     passwords: createPasswords(random),
     lowEntropyHash: (kind, text) => keyed('low-entropy', `${kind}\0${text}`),
     csrfToken: (bindingId, flow) => keyed('csrf', `${bindingId}\0${flow}`).toString('base64url'),

@@ -4,8 +4,10 @@
 // device request, counter, and last the feed.
 import type { Change, ChangeKind } from '../domain/changes/change.ts';
 import type { OnChange } from '../domain/stores.ts';
+import type { NewMail } from '../domain/mail/mail.ts';
 import type { SubjectKind, Trace } from '../domain/trace.ts';
 import type { Engine, Statement } from './engine.ts';
+import { insertMail } from './mails.ts';
 import type { NextId } from './ids.ts';
 
 export type TracedUnit = {
@@ -41,11 +43,14 @@ export const openBacking = (engine: Engine, nextId: NextId, onChange: OnChange):
   async record(unit) {
     const { claims = [], writes = [], trace, subject, changes = [], endedRows = [] } = unit;
     const audit = auditRow(await nextId(), trace, subject);
+    const mails = await Promise.all(
+      (trace.mails ?? []).map(async (mail) => waiting(await nextId(), mail, trace.atMs)),
+    );
     const feed = [
       ...changes.flatMap((change) => announce(change, unit.keepChangesUntilMs)),
       ...endedRows.flatMap((rows) => announceRows(rows, trace.atMs)),
     ];
-    const won = await engine.commit({ claims, writes: [...writes, audit, ...feed] });
+    const won = await engine.commit({ claims, writes: [...writes, audit, ...mails, ...feed] });
     if (!won) return false;
     const found = await Promise.all(endedRows.map((rows) => readChanges(engine, rows, trace.atMs)));
     const written = [...changes, ...found.flat()];
@@ -53,6 +58,9 @@ export const openBacking = (engine: Engine, nextId: NextId, onChange: OnChange):
     return true;
   },
 });
+
+const waiting = (id: number, mail: NewMail, atMs: number): Statement =>
+  insertMail({ id, ...mail, createdAtMs: atMs, attempts: 0, nextAttemptAtMs: atMs });
 
 const insertAudit = `
   insert into audit (id, at, verb, actor_kind, actor_id, subject_kind, subject_id, request_id, detail)

@@ -8,6 +8,7 @@ import { deviceStore } from './devices.ts';
 import type { Engine } from './engine.ts';
 import { leaseIds } from './ids.ts';
 import { keyStore } from './keys.ts';
+import { mailStore } from './mails.ts';
 import { permissionSetStore } from './permission-sets.ts';
 import { openBacking } from './record.ts';
 import { sessionStore } from './sessions.ts';
@@ -32,5 +33,6 @@ export const openStores = (engine: Engine, onChange: OnChange): Stores => {
     devices: deviceStore(backing),
     keys: keyStore(backing),
     changes: changeStore(backing),
+    mails: mailStore(backing),
   };
 };

@@ -1,0 +1,61 @@
+// The outbox in SQL. Rows come in with the trace of another write (record.ts).
+import type { Mail } from '../domain/mail/mail.ts';
+import type { MailStore } from '../domain/mail/store.ts';
+import type { Backing } from './record.ts';
+import { defineTable, readAll, readOne } from './table.ts';
+
+const mailsTable = defineTable<Mail>('mails', {
+  id: 'id',
+  to: 'recipient',
+  subject: 'subject',
+  purpose: 'purpose',
+  body: 'body',
+  createdAtMs: 'created_at',
+  attempts: 'attempts',
+  nextAttemptAtMs: 'next_attempt_at',
+  sentAtMs: 'sent_at',
+  failedAtMs: 'failed_at',
+  lastError: 'last_error',
+});
+
+export const insertMail = mailsTable.insert();
+const byId = mailsTable.select('where id = :id');
+const dueNow = mailsTable.select('where next_attempt_at <= :now order by next_attempt_at, id limit :limit');
+const newest = mailsTable.select('order by id desc limit :limit');
+const newestBefore = mailsTable.select('where id < :before order by id desc limit :limit');
+const take = `update mails set next_attempt_at = :until, attempts = attempts + 1
+  where id = :id and next_attempt_at <= :now`;
+const sentKeeping =
+  'update mails set sent_at = :at, next_attempt_at = null, last_error = null where id = :id';
+const sentWiping =
+  'update mails set sent_at = :at, next_attempt_at = null, last_error = null, body = null where id = :id';
+const failedForNow = 'update mails set last_error = :error, next_attempt_at = :next where id = :id';
+const givenUp =
+  'update mails set last_error = :error, next_attempt_at = null, failed_at = :at where id = :id';
+const retry = `update mails set next_attempt_at = :at, failed_at = null
+  where id = :id and failed_at is not null and body is not null`;
+
+export const mailStore = ({ engine, record }: Backing): MailStore => {
+  const write = async (sql: string, values: Record<string, string | number>): Promise<void> => {
+    await engine.commit({ claims: [], writes: [{ sql, values }] });
+  };
+  return {
+    find: (id) => readOne(engine, mailsTable, byId, { id }),
+    async queue(trace, about) {
+      await record({ trace, subject: about });
+    },
+    due: (nowMs, limit) => readAll(engine, mailsTable, dueNow, { now: nowMs, limit }),
+    take: (id, nowMs, untilMs) =>
+      engine.commit({ claims: [{ sql: take, values: { id, now: nowMs, until: untilMs } }], writes: [] }),
+    sent: (id, atMs, keepBody) => write(keepBody ? sentKeeping : sentWiping, { id, at: atMs }),
+    failed: (id, atMs, error, nextAttemptAtMs) =>
+      nextAttemptAtMs === undefined
+        ? write(givenUp, { id, at: atMs, error })
+        : write(failedForNow, { id, error, next: nextAttemptAtMs }),
+    retry: (id, atMs) => engine.commit({ claims: [{ sql: retry, values: { id, at: atMs } }], writes: [] }),
+    list: (before, limit) =>
+      before === undefined
+        ? readAll(engine, mailsTable, newest, { limit })
+        : readAll(engine, mailsTable, newestBefore, { before, limit }),
+  };
+};
