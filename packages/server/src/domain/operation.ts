@@ -176,7 +176,7 @@ export const perform = async <
     asker: asker as Asker<W>,
     caused,
     nowMs,
-    trace: (detail) => traceOf(op.id, caused, nowMs, detail),
+    trace: (detail, mails) => traceOf(op.id, caused, nowMs, detail, mails),
   };
   return op.run(context, parsed.output, subject as Subjects[Subject]);
 };
