@@ -18,6 +18,9 @@ export const checkPassword = async (
   if (seconds !== undefined) return refuse('throttled', { seconds });
   const user = await domain.stores.users.findByEmailKey(key);
   const matches = await domain.secrets.passwords.matches(given.password, user?.passwordHash);
+  // Tries sent all at once have passed the first question together: only as many of them learn anything as may fail.
+  const since = domain.guesses.blockedForSeconds('password', source);
+  if (since !== undefined) return refuse('throttled', { seconds: since });
   if (user === undefined || !matches || user.disabledAtMs !== undefined) {
     domain.guesses.failed('password', source);
     return refuse('wrong-pair');

@@ -1,6 +1,6 @@
 // One connected app, and the question before it is disconnected.
 import type { FormTarget, Frame } from '../frame.ts';
-import { html } from '../html.ts';
+import { html, nothing } from '../html.ts';
 import type { Html } from '../html.ts';
 import { hostOf, isolatedName, name } from '../names.ts';
 import { linkButton } from '../parts/button.ts';
@@ -56,7 +56,9 @@ export const connectionPage = (view: ConnectionView): Html => {
           ${logo({ name: app.name, url: app.logoUrl, size: 'large' })}
           <div>
             <h1>${name(app.name)}</h1>
-            <p class="second">${connectionWords.by(name(vendorName))} · ${name(hostOf(view.website))}</p>
+            <p class="second">
+              ${connectionWords.by(name(vendorName))}${view.website === '' ? nothing : [' · ', name(hostOf(view.website))]}
+            </p>
           </div>
         </div>
         ${linkButton({ label: connectionWords.disconnect, look: 'danger', url: disconnectUrl })}

@@ -61,7 +61,9 @@ const head = (view: ConsentView): Html => {
     <h1 tabindex="-1" ${attributes({ autofocus: view.workspaces.missing !== true })}>
       ${view.again === undefined ? consentWords.heading(shown, brand.name) : consentWords.againHeading(shown)}
     </h1>
-    <p class="second">by ${name(view.vendorName)} · ${name(hostOf(app.website))}</p>
+    <p class="second">
+      by ${name(view.vendorName)}${app.website === '' ? nothing : [' · ', name(hostOf(app.website))]}
+    </p>
     ${
       app.mode === 'development'
         ? html`<p>${developmentModeBadge()}</p>

@@ -1,5 +1,5 @@
 // `/settings/integrations/authorizations`: connected apps, and the customer keys that an app may not use any more.
-import { modeOf } from '../../domain/apps/app.ts';
+import { isFirstParty, modeOf } from '../../domain/apps/app.ts';
 import { allowAgain } from '../../domain/connections/allow-again.ts';
 import { disconnect } from '../../domain/connections/disconnect.ts';
 import {
@@ -67,7 +67,7 @@ const detail = async (page: PersonPage): Promise<PageAnswer> => {
     connectionPage({
       frame: page.frame,
       connection: listed(page, one),
-      website: one.app.website === '' ? page.domain.settings.issuer : one.app.website,
+      website: isFirstParty(one.app) ? page.domain.settings.issuer : one.app.website,
       mode: modeOf(one.app),
     }),
   );

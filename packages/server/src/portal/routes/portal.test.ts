@@ -124,9 +124,21 @@ describe('every page', () => {
       '/%00',
       '/%ff',
       '/..%2f',
+      '/developer/apps/%E0%A4%A',
+      '/developer/apps/%00',
     ])
       assert.equal((await browser.get(path)).status, 404, path);
     assert.equal((await browser.send('POST', '/nothing', '')).status, 404);
+  });
+
+  it('sends signed-out people to sign in, and back to a page that can be opened', async () => {
+    const nobody = portal.browser();
+    for (const path of POSTS.filter((one) => one !== '/sign-in')) {
+      const sent = await nobody.post(path, {});
+      assert.equal(sent.status, 303, path);
+      assert.match(sent.location, /^\/sign-in\?return_to=%2F/);
+      assert.doesNotMatch(sent.location, /sign-out|allow-again/);
+    }
   });
 
   it('serves its own style sheet and scripts for ever', async () => {

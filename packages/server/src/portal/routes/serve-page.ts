@@ -21,9 +21,9 @@ export type Served = { readonly answer: PageAnswer; readonly opened: OpenedPage 
 const isPerson = (page: Page): page is PersonPage => page.signedIn !== undefined;
 
 /** Back to the same request after signing in; a form has to be sent again. */
-const toSignIn = (page: Page): PageAnswer => {
+const toSignIn = (page: Page, hasPage: boolean): PageAnswer => {
   const here = page.query === '' ? page.path : `${page.path}?${page.query}`;
-  return seeOther(signInAddress(ownAddress(here) ?? '/'));
+  return seeOther(signInAddress((hasPage ? ownAddress(here) : undefined) ?? '/'));
 };
 
 const answerPost = async <P extends Page>(
@@ -69,7 +69,7 @@ export const servePage = async (
   const { page } = opened;
   const answer = async (): Promise<PageAnswer> => {
     if (route.access === 'anyone') return answerWith(page, opened, route);
-    if (!isPerson(page)) return toSignIn(page);
+    if (!isPerson(page)) return toSignIn(page, route.get !== undefined);
     if (route.access === 'vendor' && !opened.isVendor) return notFound(page);
     return answerWith<Page<SignedIn>>(page, opened, route);
   };

@@ -106,6 +106,17 @@ describe('signing in', () => {
     assert.equal((await guess('203.0.113.5', victim.password)).status, 303);
   });
 
+  it('guesses sent all at once learn no more than guesses one by one', async () => {
+    const victim = await portal.makePerson();
+    const browser = portal.browser();
+    const form = await browser.get('/sign-in');
+    const guess = (password: string) =>
+      browser.submit(form, '/sign-in', { email: victim.user.email, password });
+    const answers = await Promise.all(Array.from({ length: 24 }, (_, index) => guess(`wrong ${index}`)));
+    assert.equal(answers.filter(({ status }) => status === 403).length, 10);
+    assert.equal(answers.filter(({ status }) => status === 429).length, 14);
+  });
+
   it('keeps several tabs of the form good while one of them signs in', async () => {
     const browser = portal.browser();
     const tabs = [

@@ -5,6 +5,7 @@ import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
 import { otherViews } from './views-other.ts';
+import { stepViews } from './views-steps.ts';
 
 export type Preview = { readonly kind: PageKind; readonly page: () => Html };
 
@@ -13,4 +14,5 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...settingsViews,
   ...developerViews,
   ...otherViews,
+  ...stepViews,
 };
