@@ -7,10 +7,10 @@ export const TARGET_VARIABLE = 'LATCHKEY_TARGET';
 
 export type Running = { readonly file: string; readonly close: () => Promise<void> };
 
-export const startTarget = async (): Promise<Running> => {
+export const startTarget = async (more: { readonly now?: () => number } = {}): Promise<Running> => {
   const { startDemo } = await import('@latchkey/demo/start');
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
-  const demo = await startDemo({ dataFolder, port: 0, log: false });
+  const demo = await startDemo({ dataFolder, port: 0, log: false, ...more });
   return {
     file: demo.demoFile,
     close: async () => {
