@@ -101,7 +101,7 @@ const configOf = (issuer: string, secret: string) =>
     ],
   });
 
-const peopleOf = (domain: Domain) => {
+export const peopleOf = (domain: Domain) => {
   const trace = () =>
     ({ verb: 'test.make', actor: { kind: 'system' }, requestId: 'test', atMs: domain.now() }) as const;
   const makePerson = async (role: Role = 'owner'): Promise<Person> => {
@@ -167,7 +167,7 @@ const peopleOf = (domain: Domain) => {
   return { makePerson, makeKey };
 };
 
-const appsOf = (domain: Domain, makePerson: () => Promise<Person>) => {
+export const appsOf = (domain: Domain, makePerson: () => Promise<Person>) => {
   const trace = () =>
     ({ verb: 'test.make', actor: { kind: 'system' }, requestId: 'test', atMs: domain.now() }) as const;
   let vendorId: number | undefined;
