@@ -34,8 +34,8 @@ const actions = (one: EndedUse): Html =>
 export const endedUses = (uses: readonly EndedUse[], frame: Frame): Html =>
   uses.length === 0
     ? nothing
-    : html`<section class="stack-tight" aria-labelledby="ended-uses">
-        <h2 id="ended-uses">${text.title}</h2>
+    : html`<div class="stack-tight">
+        <h2>${text.title}</h2>
         <p class="second">${text.lead}</p>
         ${table({
           name: text.title,
@@ -53,4 +53,4 @@ export const endedUses = (uses: readonly EndedUse[], frame: Frame): Html =>
             actions(one),
           ]),
         })}
-      </section>`;
+      </div>`;
