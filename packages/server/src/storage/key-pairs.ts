@@ -74,6 +74,8 @@ export const keyPairStore = ({ engine, record }: Backing): KeyPairMethods => ({
       ],
       trace,
       subject: { kind: 'connection', id: connectionId },
+      // Nodes that remember the pair as ended must read it again.
+      changes: [endedChange('connection', ended, trace.atMs)],
     });
   },
 });

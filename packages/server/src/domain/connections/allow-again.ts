@@ -42,8 +42,6 @@ export const allowAgain = operation({
       trace({ app: app.clientId }),
     );
     if (!reopened) return refuse('changed');
-    // Nothing ended with this write, so no change tells this node that its remembered pair is a tombstone of old.
-    domain.memory.note([{ kind: 'connection', id: ended.id, atMs: nowMs, ended: true, epoch: 0 }]);
     return done(connection);
   },
 });

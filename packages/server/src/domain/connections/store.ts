@@ -32,6 +32,6 @@ export interface ConnectionStore {
   openKeyPair(connection: Connection, grant: Grant, trace: Trace): Promise<'opened' | 'exists'>;
   /** A new grant under the pair's connection if its grant still is `replaced`; the old grant ends. */
   renewKeyGrant(appId: AppId, keyId: KeyId, replaced: GrantId, grant: Grant, trace: Trace): Promise<boolean>;
-  /** The owner allows an ended pair again: a new connection and grant take the place of the tombstone `ended`. */
+  /** The owner allows an ended pair again: a new connection and grant take the place of the tombstone `ended`. Change 'connection'. */
   reopenKeyPair(ended: ConnectionId, connection: Connection, grant: Grant, trace: Trace): Promise<boolean>;
 }
