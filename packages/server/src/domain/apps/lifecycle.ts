@@ -18,12 +18,13 @@ export type LifecycleEvent =
   | 'decline-edit'
   | 'cancel-edit'
   | 'publish-edit'
+  | 'change-edit'
   | 'resubmit-edit'
   | 'discard-edit';
 
 type Row = { readonly from: Standing; readonly to: Standing };
 
-/** Rows in the order of protocol.md 13. 'change' edits the app itself, at once. */
+/** Rows in the order of protocol.md 13. 'change' edits the app itself, at once; a draft that was never proposed is no standing. */
 export const TRANSITIONS: Readonly<Record<LifecycleEvent, readonly Row[]>> = {
   change: [
     { from: { status: 'development' }, to: { status: 'development' } },
@@ -51,6 +52,9 @@ export const TRANSITIONS: Readonly<Record<LifecycleEvent, readonly Row[]>> = {
     { from: { status: 'production', edit: 'approved' }, to: { status: 'production' } },
   ],
   'publish-edit': [{ from: { status: 'production', edit: 'approved' }, to: { status: 'production' } }],
+  'change-edit': [
+    { from: { status: 'production', edit: 'declined' }, to: { status: 'production', edit: 'declined' } },
+  ],
   'resubmit-edit': [
     { from: { status: 'production', edit: 'declined' }, to: { status: 'production', edit: 'under-review' } },
   ],
