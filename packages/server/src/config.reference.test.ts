@@ -36,6 +36,13 @@ const settings: Readonly<Record<Paths<ConfigFile>, true>> = {
   'brand.support': true,
   'brand.privacy': true,
   'brand.terms': true,
+  'mail.from': true,
+  'mail.smtp.host': true,
+  'mail.smtp.port': true,
+  'mail.smtp.secure': true,
+  'mail.smtp.user': true,
+  'mail.smtp.password_file': true,
+  'vendors.qualification': true,
   upstream: true,
   openapi: true,
   'gateway.origin': true,
@@ -92,7 +99,10 @@ test('the reference configuration loads as it is shipped, with its paths beside 
 });
 
 test('it loads with every setting switched on', () => {
-  assert.equal(load(everything).first_party_apps[0]?.user_code_prefix, 'EXA');
+  writeFileSync(join(folder, 'smtp-password'), 'relay-password\n');
+  const config = load(everything);
+  assert.equal(config.first_party_apps[0]?.user_code_prefix, 'EXA');
+  assert.equal(config.smtpPassword, 'relay-password');
 });
 
 test('it names every setting, and no other', () => {
@@ -116,7 +126,7 @@ test('every value that it gives as a default is the one that holds without the l
     assert.deepEqual(written.get(path), value, path);
     compared.push(path);
   }
-  assert.equal(compared.length, 9);
+  assert.equal(compared.length, 10);
   const limits = Object.entries(parse(everything) as ConfigFile)
     .filter(([key]) => key === 'limits')
     .flatMap(([, entries]) => Object.entries(entries as object));

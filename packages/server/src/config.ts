@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { DEFAULT_SETTINGS, type Settings } from './domain/settings.ts';
+import { readPasswordFile } from './mail/smtp.ts';
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
@@ -43,6 +44,19 @@ const schema = v.strictObject({
     privacy: v.optional(url),
     terms: v.optional(url),
   }),
+  mail: v.optional(
+    v.strictObject({
+      from: text,
+      smtp: v.strictObject({
+        host: text,
+        port: v.optional(port, 587),
+        secure: v.optional(v.boolean(), false),
+        user: v.optional(text),
+        password_file: v.optional(text),
+      }),
+    }),
+  ),
+  vendors: v.optional(v.strictObject({ qualification: v.optional(v.boolean(), false) }), {}),
   upstream: url,
   openapi: text,
   gateway: v.optional(
@@ -86,7 +100,11 @@ const schema = v.strictObject({
 export type ConfigFile = v.InferOutput<typeof schema>;
 export type FirstPartyApp = v.InferOutput<typeof firstPartyApp>;
 
-export type Config = Omit<ConfigFile, 'limits'> & { readonly settings: Settings };
+export type Config = Omit<ConfigFile, 'limits'> & {
+  readonly settings: Settings;
+  /** From `mail.smtp.password_file` or LATCHKEY_SMTP_PASSWORD; never part of the file. */
+  readonly smtpPassword?: string;
+};
 
 /** What is wrong with a configuration, a line each: the setting, its problem and a fix. */
 export class ConfigError extends Error {
@@ -100,7 +118,7 @@ export class ConfigError extends Error {
 const withoutUndefined = <T extends object>(value: T): Partial<T> =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
 
-const settingsOf = (issuer: string, limits: ConfigFile['limits']): Settings => ({
+const settingsOf = ({ issuer, limits, brand, vendors }: ConfigFile): Settings => ({
   ...DEFAULT_SETTINGS,
   ...(withoutUndefined({
     accessTokenSeconds: limits.access_token_seconds,
@@ -112,6 +130,8 @@ const settingsOf = (issuer: string, limits: ConfigFile['limits']): Settings => (
     terminalKeyRoles: limits.terminal_key_roles,
   }) as Partial<Settings>),
   issuer,
+  brand: { name: brand.name, support: brand.support },
+  vendorQualification: vendors.qualification,
 });
 
 const problemLine = (issue: v.BaseIssue<unknown>): string => {
@@ -126,11 +146,27 @@ const problemLine = (issue: v.BaseIssue<unknown>): string => {
 export const readConfig = (data: unknown): Config => {
   const result = v.safeParse(schema, data);
   if (!result.success) throw new ConfigError(result.issues.map(problemLine));
-  const { limits, ...rest } = result.output;
-  return Object.freeze({ ...rest, settings: settingsOf(rest.issuer, limits) });
+  const { limits: _limits, ...rest } = result.output;
+  return Object.freeze({ ...rest, settings: settingsOf(result.output) });
 };
 
-/** Reads a YAML file; paths in it are relative to it. `LATCHKEY_PORT` and `LATCHKEY_DATA` override. Throws ConfigError. */
+const smtpPasswordOf = (config: Config, base: string, env: NodeJS.ProcessEnv): string | undefined => {
+  const given = env['LATCHKEY_SMTP_PASSWORD'];
+  const file = config.mail?.smtp.password_file;
+  if (given !== undefined || file === undefined) return given;
+  try {
+    return readPasswordFile(resolve(base, file));
+  } catch (error) {
+    throw new ConfigError([
+      `mail.smtp.password_file: ${error instanceof Error ? error.message : String(error)}. Check the path and who may read it.`,
+    ]);
+  }
+};
+
+/**
+ * Reads a YAML file; paths in it are relative to it. `LATCHKEY_PORT`, `LATCHKEY_DATA` and `LATCHKEY_SMTP_PASSWORD`
+ * override. Throws ConfigError.
+ */
 export const loadConfig = (file: string, env: NodeJS.ProcessEnv): Config => {
   let data: unknown;
   try {
@@ -146,8 +182,10 @@ export const loadConfig = (file: string, env: NodeJS.ProcessEnv): Config => {
   if (!Number.isInteger(listenPort) || listenPort < 0 || listenPort > 65_535) {
     throw new ConfigError([`LATCHKEY_PORT: must be a port number, not "${env['LATCHKEY_PORT'] ?? ''}".`]);
   }
+  const smtpPassword = smtpPasswordOf(config, base, env);
   return Object.freeze({
     ...config,
+    ...(smtpPassword === undefined ? {} : { smtpPassword }),
     listen: { ...config.listen, port: listenPort },
     data: resolve(base, env['LATCHKEY_DATA'] ?? config.data),
     openapi: resolve(base, config.openapi),

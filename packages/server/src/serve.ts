@@ -17,6 +17,8 @@ import type { Handler } from './http/exchange.ts';
 import { healthEndpoints } from './http/health.ts';
 import { createListener, type Routes } from './http/listener.ts';
 import { createWindows } from './limits/windows.ts';
+import { startSender, type Sender } from './mail/sender.ts';
+import { createSmtpTransport } from './mail/smtp.ts';
 import { oauthEndpoints } from './oauth/endpoints.ts';
 import { openDomain, PortTaken, type OpenDomain } from './open-domain.ts';
 import { createPortal, type PortalDemo } from './portal/routes/index.ts';
@@ -172,6 +174,23 @@ const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: Serve
   return { own, gateway: shared ? undefined : everything };
 };
 
+/** Without `mail` in the configuration mails wait in the outbox, which the demo shows and operators see. */
+const senderOf = (config: Config, domain: Domain, ports: ServePorts): Sender | undefined => {
+  if (config.mail === undefined) {
+    if (ports.demo === undefined)
+      ports.log.info('mail is not configured', { fix: 'set mail.smtp, see deploy/latchkey.yaml' });
+    return undefined;
+  }
+  const { from, smtp } = config.mail;
+  const { host, port, secure, user } = smtp;
+  return startSender({
+    domain,
+    transport: createSmtpTransport({ from, host, port, secure, user, password: config.smtpPassword }),
+    keepBody: ports.demo !== undefined,
+    log: ports.log,
+  });
+};
+
 export const serve = async (config: Config, ports: ServePorts): Promise<Serving> => {
   const now = ports.now ?? steadyNow();
   const random = ports.random ?? pooledRandom();
@@ -200,8 +219,10 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
     ),
   );
   const stopCleanup = startCleanup(opened.domain, log);
+  const sender = senderOf(config, opened.domain, ports);
   const closeRest = async (): Promise<void> => {
     stopCleanup();
+    await sender?.stop();
     await gateway.close();
     await opened.close();
   };

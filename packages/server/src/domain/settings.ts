@@ -4,6 +4,10 @@ import type { Role } from './workspaces/workspace.ts';
 export type Settings = {
   /** No trailing slash. */
   readonly issuer: string;
+  /** What people call the API owner, and whom they write to: heads every mail. */
+  readonly brand: { readonly name: string; readonly support: string };
+  /** Whether a vendor is looked at before it may register apps. */
+  readonly vendorQualification: boolean;
   readonly accessTokenSeconds: number;
   readonly codeSeconds: number;
   /** From first issue (documents 002, 003: 180 days). */
@@ -21,7 +25,7 @@ export type Settings = {
   readonly testersPerApp: number;
 };
 
-export const DEFAULT_SETTINGS: Omit<Settings, 'issuer'> = {
+export const DEFAULT_SETTINGS: Omit<Settings, 'issuer' | 'brand' | 'vendorQualification'> = {
   accessTokenSeconds: 3600,
   codeSeconds: 60,
   refreshTokenDays: 180,

@@ -1,12 +1,9 @@
 // Names that vendors and terminals give: shown without what could disguise them (security.md 45).
+import { plainLine } from '../domain/plain-line.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
-// Controls, direction overrides and isolates, and characters without width. Joiners stay: scripts and emoji need them.
-const disguises = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
-
-export const plainName = (given: string): string =>
-  given.toWellFormed().replace(disguises, ' ').replace(/\s+/g, ' ').trim();
+export const plainName = plainLine;
 
 /** For text where no markup can stand (title, label): the name between isolates. */
 export const isolatedName = (given: string): string => `\u2068${plainName(given)}\u2069`;
