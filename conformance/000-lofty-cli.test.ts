@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { AGENT_WORKSPACE, ownApp, productionApp, vendor } from './apps/known.ts';
 import { authorize, codeFor, exchangeKey, json, landed, redeem, text, tokensOf } from './apps/tokens.ts';
 import { createHome } from './cli/process.ts';
+import { startSkewedRelay } from './cli/skewed-relay.ts';
 import type { Ended, Environment, Home } from './cli/process.ts';
 import { createPerson } from './person/person.ts';
 import { fillSignIn, signedInAs } from './person/sign-in.ts';
@@ -321,6 +322,16 @@ describe('document 000: why auth test fails', () => {
     assert.equal(tested.code, 4, tested.stderr);
     assert.match(tested.stderr, /Expired refresh token/);
     assert.match(tested.stderr, /Fix: lofty-cli auth login-browser/);
+  });
+
+  it('names clock skew, with the fix', async () => {
+    const home = await newHome();
+    const relay = await startSkewedRelay(issuer, 10 * 60_000);
+    const env = { LOFTY_BASE_URL: relay, LOFTY_ACCESS_TOKEN: 'lk_at_judged-by-the-wrong-time' };
+    const tested = await home.run(['auth', 'test'], env);
+    assert.equal(tested.code, 1, tested.stderr);
+    assert.match(tested.stderr, /Clock skew: this computer is (9 min \d+ s|10 min) behind the server/);
+    assert.match(tested.stderr, /Fix: set the clock/);
   });
 
   it('names an unreachable server and keeps what was saved', async () => {

@@ -98,7 +98,7 @@ export const gatewayEndpoints: readonly Endpoint[] = [
   },
 ];
 
-export const metadata: Endpoint = {
+const metadata: Endpoint = {
   path: '/.well-known/oauth-authorization-server',
   methods: ['GET'],
   takes: 'nothing',

@@ -5,7 +5,7 @@ import { issuer } from '../target.ts';
 import type { DemoPerson } from '../target.ts';
 import { askToken, json, text } from './tokens.ts';
 
-export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export type Started = { readonly deviceCode: string; readonly userCode: string };
 
