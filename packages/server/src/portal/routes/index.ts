@@ -11,6 +11,7 @@ import { consentRoutes } from './consent.ts';
 import { connectionRoutes } from './connections.ts';
 import { deviceRoutes } from './device.ts';
 import { developerRoutes } from './developer.ts';
+import { docsRoutes } from './docs.ts';
 import { homeRoutes } from './home.ts';
 import { keyRoutes } from './keys.ts';
 import { openPage } from './open-page.ts';
@@ -27,6 +28,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
+  ...docsRoutes,
 ];
 
 const FLASH_SECONDS = 60;
