@@ -1,11 +1,12 @@
 // An operation: one capability in one place. Its input is parsed once, then who may, what it does, what it can refuse
-// (architecture.md D). Pages, dialect endpoints and later the management API all go through `perform`.
+// (architecture.md D). Pages, dialect endpoints and the management API all go through `perform`.
 import * as v from 'valibot';
 import type { App } from './apps/app.ts';
 import type { Connection } from './connections/connection.ts';
 import { traceOf, type Caused, type Domain } from './domain.ts';
 import type { FieldCode, FieldProblem } from './field-problem.ts';
 import type { ApiKey } from './keys/key.ts';
+import type { ManagementKey } from './management-keys/management-key.ts';
 import { isFresh } from './sessions/fresh.ts';
 import type { Session } from './sessions/session.ts';
 import type { Trace } from './trace.ts';
@@ -13,6 +14,9 @@ import type { User } from './users/user.ts';
 
 /** Who asks: a person, and the session that proves it. */
 export type SignedIn = { readonly user: User; readonly session: Session };
+/** Who asks by the management API without a browser: the person who made the key, as far as the key goes. */
+export type KeyHolder = { readonly user: User; readonly managementKey: ManagementKey };
+export type Asking = SignedIn | KeyHolder;
 
 /** What an operation is about; `perform` loads it by the public id that the input holds under the same name. */
 type Subjects = {
@@ -23,13 +27,23 @@ type Subjects = {
 };
 type SubjectName = keyof Subjects;
 type Who = 'anyone' | 'signed-in';
-type Asker<W extends Who> = W extends 'anyone' ? SignedIn | undefined : SignedIn;
+/** An operation that management keys may use knows the person only. */
+type Person<Interactive extends boolean> = Interactive extends false ? { readonly user: User } : SignedIn;
+type Asker<W extends Who, Interactive extends boolean> = W extends 'anyone'
+  ? Person<Interactive> | undefined
+  : Person<Interactive>;
+/** Method and path of the management API; `{name}` in the path is the input of that name. */
+export type Http = readonly [method: 'GET' | 'POST', path: `/api/${string}`];
 type Named<Subject extends SubjectName> = Subject extends 'none'
   ? object
   : { readonly [Name in Subject]: string };
 
 /** Whether this person may; a "no" is answered like an unknown id. */
-export type Rule<Subject> = (domain: Domain, asker: SignedIn, subject: Subject) => boolean | Promise<boolean>;
+export type Rule<Subject> = (
+  domain: Domain,
+  asker: Pick<SignedIn, 'user'>,
+  subject: Subject,
+) => boolean | Promise<boolean>;
 
 export type Done<Output> = { readonly ok: true; readonly value: Output };
 export type Refused<Reason extends string> = {
@@ -59,9 +73,9 @@ export const refuseField = (field: string, code: FieldCode): Invalid => ({
   problems: [{ field, code }],
 });
 
-export type Context<W extends Who> = {
+export type Context<W extends Who, Interactive extends boolean = true> = {
   readonly domain: Domain;
-  readonly asker: Asker<W>;
+  readonly asker: Asker<W, Interactive>;
   readonly caused: Caused;
   readonly nowMs: number;
   readonly trace: (detail?: Trace['detail'], mails?: Trace['mails']) => Trace;
@@ -74,10 +88,20 @@ export type Operation<
   Input,
   Output,
   Reason extends string,
+  Interactive extends boolean = true,
+  Json = unknown,
 > = {
-  /** Verb in the audit log, anchor in the docs. */
+  /** Verb in the audit log, operationId of the management API, anchor in its reference. */
   readonly id: Id;
   readonly summary: string;
+  /** Where the management API has it. */
+  readonly http?: Http;
+  /** Interactive only (protocol.md 10): no management key can be good for it. */
+  readonly sessionOnly?: Interactive;
+  /** The JSON answer of the management API; what it does not name is never sent. */
+  readonly output?: v.GenericSchema<Json>;
+  /** Makes that answer, where what `run` gives is not of its shape. */
+  readonly answer?: (value: Output, domain: Domain) => Json | Promise<Json>;
   readonly who: W;
   readonly input: v.GenericSchema<unknown, Input & Named<Subject>>;
   readonly subject: Subject;
@@ -88,7 +112,7 @@ export type Operation<
   /** The closed set of refusals, each with its HTTP status. */
   readonly refusals: Readonly<Record<Reason, number>>;
   readonly run: (
-    context: Context<W>,
+    context: Context<W, Interactive>,
     input: Input & Named<Subject>,
     subject: Subjects[Subject],
   ) => Promise<Result<Output, Reason>>;
@@ -101,9 +125,12 @@ export const operation = <
   Input,
   Output,
   Reason extends string,
+  const Interactive extends boolean = true,
+  Json = unknown,
 >(
-  given: Operation<Id, Subject, W, Input, Output, Reason>,
-): Operation<Id, Subject, W, Input, Output, Reason> => given;
+  given: Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json> &
+    ([Output] extends [Json] ? unknown : { readonly answer: (value: Output, domain: Domain) => unknown }),
+): Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json> => given;
 
 const loaders: {
   readonly [Name in SubjectName]: (domain: Domain, publicId: string) => Promise<Subjects[Name] | undefined>;
@@ -134,7 +161,14 @@ const problemsOf = (
   });
 
 /** Only browser sessions carry a person through operations; the bearer of Loomta's approve is good for that alone. */
-const isAsker = (asker: SignedIn | undefined): asker is SignedIn => asker?.session.kind === 'cookie';
+const isAsker = (
+  op: { readonly id: string; readonly sessionOnly?: boolean },
+  asker: Asking | undefined,
+): asker is Asking => {
+  if (asker === undefined) return false;
+  if ('session' in asker) return asker.session.kind === 'cookie';
+  return op.sessionOnly === false && asker.managementKey.operations.includes(op.id);
+};
 
 export const perform = async <
   Id extends string,
@@ -143,14 +177,16 @@ export const perform = async <
   Input,
   Output,
   Reason extends string,
+  Interactive extends boolean,
+  Json,
 >(
   domain: Domain,
-  op: Operation<Id, Subject, W, Input, Output, Reason>,
-  by: { readonly asker: SignedIn | undefined; readonly caused: Caused },
+  op: Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json>,
+  by: { readonly asker: Asking | undefined; readonly caused: Caused },
   given: unknown,
 ): Promise<Performed<Output, Reason>> => {
   const { asker } = by;
-  if (op.who === 'signed-in' && !isAsker(asker)) return refuse('not-found');
+  if ((op.who === 'signed-in' || asker !== undefined) && !isAsker(op, asker)) return refuse('not-found');
   const parsed = v.safeParse(op.input, given);
   if (!parsed.success && op.subject === 'none')
     return { ok: false, reason: 'invalid-input', problems: problemsOf(parsed.issues) };
@@ -165,18 +201,21 @@ export const perform = async <
     if (!may) return refuse('not-found');
   }
   const nowMs = domain.now();
-  if (op.stepUp && (asker === undefined || !isFresh(domain, asker.session))) return refuse('step-up-needed');
+  if (op.stepUp && !(asker !== undefined && 'session' in asker && isFresh(domain, asker.session)))
+    return refuse('step-up-needed');
   // Only now: what is wrong with an input is nobody's business who may not act on its subject.
   if (!parsed.success) return { ok: false, reason: 'invalid-input', problems: problemsOf(parsed.issues) };
 
   const caused: Caused =
     asker === undefined ? by.caused : { ...by.caused, actor: { kind: 'user', id: asker.user.id } };
-  const context: Context<W> = {
+  const key = asker !== undefined && 'managementKey' in asker ? asker.managementKey : undefined;
+  const context: Context<W, Interactive> = {
     domain,
-    asker: asker as Asker<W>,
+    asker: asker as Asker<W, Interactive>,
     caused,
     nowMs,
-    trace: (detail, mails) => traceOf(op.id, caused, nowMs, detail, mails),
+    trace: (detail, mails) =>
+      traceOf(op.id, caused, nowMs, key === undefined ? detail : { ...detail, by: key.publicId }, mails),
   };
   return op.run(context, parsed.output, subject as Subjects[Subject]);
 };
