@@ -1,6 +1,6 @@
 // The pictures of the README, taken from a real demo: starts one on free ports, signs its people in, and writes
 // docs/pictures/*.png at twice the density. Run: node --conditions=@latchkey/source tools/readme-pictures.ts
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -78,6 +78,7 @@ const take = async (
   }
 };
 
+mkdirSync(folder, { recursive: true });
 const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-pictures-'));
 const demo = await startDemo({ dataFolder, port: 0 });
 const browser = await chromium.launch({
