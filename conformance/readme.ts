@@ -32,7 +32,7 @@ browser would send them. \`curl.test.ts\` needs \`curl\`.
 | --- | --- |
 | \`000\` to \`004\` | the documents, in their order |
 | \`curl.test.ts\` | the documents' curl requests, run by curl |
-| \`refusals.test.ts\` | every refusal that the protocol lists, exactly |
+| \`refusals-*.test.ts\` | every refusal that the protocol lists, exactly |
 | \`clock.test.ts\` | what ends by time, rate windows, throttles on guessing |
 | \`rfc.test.ts\` | metadata, revocation, introspection, CORS, and oauth4webapi as a client that knows only the RFCs |
 | \`races.test.ts\` | one winner |

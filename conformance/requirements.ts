@@ -26,7 +26,7 @@ const rowsOf =
 
 const CURL = 'curl.test.ts';
 const CLOCK = 'clock.test.ts';
-const REFUSALS = 'refusals.test.ts';
+const REFUSALS = 'refusals-device.test.ts';
 
 const document000 = rowsOf(
   '000',

@@ -84,135 +84,145 @@ const fieldOf = (attributes: Attributes, type: string, value: string): Field => 
   label: '',
 });
 
-export const readPage = (raw: string): Seen => {
-  const html = withoutUnseen(raw);
-  const forms: Form[] = [];
-  const byId = new Map<string, Form>();
-  const links: Link[] = [];
-  const labels = new Map<string, string>();
-  const labelled: { readonly id: string; readonly field: Field }[] = [];
-  const listeners: Listener[] = [];
-  let current: Form | undefined;
-  let wrapping: Field[] | undefined;
-  let select: { readonly attributes: Attributes; value: string } | undefined;
-  let title = '';
-  let text = '';
+type Reader = {
+  readonly forms: Form[];
+  readonly byId: Map<string, Form>;
+  readonly links: Link[];
+  readonly labels: Map<string, string>;
+  readonly labelled: { readonly id: string; readonly field: Field }[];
+  readonly listeners: Listener[];
+  form: Form | undefined;
+  inLabel: Field[] | undefined;
+  select: { readonly attributes: Attributes; value: string } | undefined;
+  title: string;
+  text: string;
+};
 
-  const listen = (tag: string, done: (text: string) => void): void => {
-    listeners.push({ tag, text: '', done });
+const formOf = (reader: Reader, { form }: Attributes): Form | undefined =>
+  form === undefined ? reader.form : reader.byId.get(form);
+
+const listen = (reader: Reader, tag: string, done: (text: string) => void): void => {
+  reader.listeners.push({ tag, text: '', done });
+};
+
+const addField = (reader: Reader, attributes: Attributes, type: string, value: string): void => {
+  const field = fieldOf(attributes, type, value);
+  formOf(reader, attributes)?.fields.push(field);
+  reader.inLabel?.push(field);
+  if (attributes['id'] !== undefined) reader.labelled.push({ id: attributes['id'], field });
+};
+
+const addButton = (reader: Reader, attributes: Attributes, text: string): Button => {
+  const button: Button = { name: attributes['name'] ?? '', value: attributes['value'] ?? '', text };
+  formOf(reader, attributes)?.buttons.push(button);
+  return button;
+};
+
+type Open = (reader: Reader, attributes: Attributes, at: number) => void;
+
+const openForm: Open = (reader, attributes) => {
+  const form: Form = {
+    action: attributes['action'] ?? '',
+    method: (attributes['method'] ?? 'get').toUpperCase(),
+    enctype: attributes['enctype'] ?? 'application/x-www-form-urlencoded',
+    fields: [],
+    buttons: [],
   };
-  const add = (attributes: Attributes, field: Field): void => {
-    const form = attributes['form'] === undefined ? current : byId.get(attributes['form']);
-    form?.fields.push(field);
-    wrapping?.push(field);
-    if (attributes['id'] !== undefined) labelled.push({ id: attributes['id'], field });
-  };
-  const open = ({ name, attributes }: Tag, at: number): void => {
-    switch (name) {
-      case 'form':
-        current = {
-          action: attributes['action'] ?? '',
-          method: (attributes['method'] ?? 'get').toUpperCase(),
-          enctype: attributes['enctype'] ?? 'application/x-www-form-urlencoded',
-          fields: [],
-          buttons: [],
-        };
-        forms.push(current);
-        if (attributes['id'] !== undefined) byId.set(attributes['id'], current);
-        return;
-      case 'input': {
-        const type = attributes['type'] ?? 'text';
-        const form = attributes['form'] === undefined ? current : byId.get(attributes['form']);
-        if (type === 'submit')
-          form?.buttons.push({
-            name: attributes['name'] ?? '',
-            value: attributes['value'] ?? '',
-            text: attributes['value'] ?? '',
-          });
-        else
-          add(
-            attributes,
-            fieldOf(
-              attributes,
-              type,
-              attributes['value'] ?? (type === 'checkbox' || type === 'radio' ? 'on' : ''),
-            ),
-          );
-        return;
-      }
-      case 'textarea':
-        listen('textarea', (value) =>
-          add(attributes, fieldOf(attributes, 'textarea', value.replace(/^\n/, ''))),
-        );
-        return;
-      case 'select':
-        select = { attributes, value: '' };
-        return;
-      case 'option':
-        if (select !== undefined && ('selected' in attributes || select.value === ''))
-          select.value = attributes['value'] ?? '';
-        return;
-      case 'button': {
-        if ((attributes['type'] ?? 'submit') !== 'submit') return;
-        const form = attributes['form'] === undefined ? current : byId.get(attributes['form']);
-        const button: Button = {
-          name: attributes['name'] ?? '',
-          value: attributes['value'] ?? '',
-          text: '',
-        };
-        form?.buttons.push(button);
-        listen('button', (words) => {
-          button.text = squeeze(words);
-        });
-        return;
-      }
-      case 'a': {
-        if (attributes['href'] === undefined) return;
-        const link: Link = { href: attributes['href'], at, text: '' };
-        links.push(link);
-        listen('a', (words) => {
-          link.text = squeeze(words);
-        });
-        return;
-      }
-      case 'label': {
-        const inside: Field[] = [];
-        wrapping = inside;
-        listen('label', (words) => {
-          wrapping = undefined;
-          if (attributes['for'] !== undefined) labels.set(attributes['for'], squeeze(words));
-          for (const field of inside) field.label = squeeze(words);
-        });
-        return;
-      }
-      case 'title':
-        if (title === '')
-          listen('title', (words) => {
-            title ||= squeeze(words);
-          });
-        return;
-      default:
-    }
-  };
-  const close = (name: string): void => {
-    if (name === 'form') current = undefined;
-    if (name === 'select' && select !== undefined) {
-      add(select.attributes, fieldOf(select.attributes, 'select', select.value));
-      select = undefined;
-    }
-    const index = listeners.findLastIndex((one) => one.tag === name);
-    if (index < 0) return;
-    const [listener] = listeners.splice(index, 1);
-    listener?.done(listener.text);
+  reader.form = form;
+  reader.forms.push(form);
+  if (attributes['id'] !== undefined) reader.byId.set(attributes['id'], form);
+};
+
+const openInput: Open = (reader, attributes) => {
+  const type = attributes['type'] ?? 'text';
+  const unset = type === 'checkbox' || type === 'radio' ? 'on' : '';
+  if (type === 'submit') addButton(reader, attributes, attributes['value'] ?? '');
+  else addField(reader, attributes, type, attributes['value'] ?? unset);
+};
+
+const openLabel: Open = (reader, attributes) => {
+  const inside: Field[] = [];
+  reader.inLabel = inside;
+  listen(reader, 'label', (words) => {
+    reader.inLabel = undefined;
+    if (attributes['for'] !== undefined) reader.labels.set(attributes['for'], squeeze(words));
+    for (const field of inside) field.label = squeeze(words);
+  });
+};
+
+const openers: Readonly<Record<string, Open>> = {
+  form: openForm,
+  input: openInput,
+  label: openLabel,
+  textarea: (reader, attributes) =>
+    listen(reader, 'textarea', (value) => addField(reader, attributes, 'textarea', value.replace(/^\n/, ''))),
+  select: (reader, attributes) => {
+    reader.select = { attributes, value: '' };
+  },
+  option: ({ select }, attributes) => {
+    if (select !== undefined && ('selected' in attributes || select.value === ''))
+      select.value = attributes['value'] ?? '';
+  },
+  button: (reader, attributes) => {
+    if ((attributes['type'] ?? 'submit') !== 'submit') return;
+    const button = addButton(reader, attributes, '');
+    listen(reader, 'button', (words) => {
+      button.text = squeeze(words);
+    });
+  },
+  a: (reader, attributes, at) => {
+    if (attributes['href'] === undefined) return;
+    const link: Link = { href: attributes['href'], at, text: '' };
+    reader.links.push(link);
+    listen(reader, 'a', (words) => {
+      link.text = squeeze(words);
+    });
+  },
+  title: (reader) =>
+    listen(reader, 'title', (words) => {
+      reader.title ||= squeeze(words);
+    }),
+};
+
+const close = (reader: Reader, name: string): void => {
+  const { listeners, select } = reader;
+  if (name === 'form') reader.form = undefined;
+  if (name === 'select' && select !== undefined) {
+    addField(reader, select.attributes, 'select', select.value);
+    reader.select = undefined;
+  }
+  const index = listeners.findLastIndex((one) => one.tag === name);
+  if (index < 0) return;
+  const [listener] = listeners.splice(index, 1);
+  listener?.done(listener.text);
+};
+
+const hear = (reader: Reader, words: string): void => {
+  if (!reader.listeners.some(({ tag }) => tag === 'title')) reader.text += `${words} `;
+  for (const listener of reader.listeners) listener.text += words;
+};
+
+export const readPage = (raw: string): Seen => {
+  const reader: Reader = {
+    forms: [],
+    byId: new Map(),
+    links: [],
+    labels: new Map(),
+    labelled: [],
+    listeners: [],
+    form: undefined,
+    inLabel: undefined,
+    select: undefined,
+    title: '',
+    text: '',
   };
   walk(
-    html,
-    (tag, at) => (tag.closing ? close(tag.name) : open(tag, at)),
-    (words) => {
-      if (!listeners.some(({ tag }) => tag === 'title')) text += `${words} `;
-      for (const listener of listeners) listener.text += words;
-    },
+    withoutUnseen(raw),
+    ({ name, closing, attributes }, at) =>
+      closing ? close(reader, name) : openers[name]?.(reader, attributes, at),
+    (words) => hear(reader, words),
   );
-  for (const { id, field } of labelled) field.label ||= labels.get(id) ?? '';
-  return { text: squeeze(text), title, forms, links };
+  for (const { id, field } of reader.labelled) field.label ||= reader.labels.get(id) ?? '';
+  const { title, forms, links } = reader;
+  return { text: squeeze(reader.text), title, forms, links };
 };
