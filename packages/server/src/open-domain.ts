@@ -5,10 +5,12 @@ import { createMemory } from './domain/access/memory.ts';
 import { rememberedMs } from './domain/access/recent-changes.ts';
 import { createPace } from './domain/devices/pace.ts';
 import type { Domain } from './domain/domain.ts';
+import { managementOperations } from './domain/operations.ts';
 import { createLastUsed } from './domain/last-used.ts';
 import type { Catalogue } from './domain/permissions/catalogue.ts';
 import { catalogueFromOpenApi, problemText } from './domain/permissions/from-openapi.ts';
 import type { Stores } from './domain/stores.ts';
+import { createUsageRecorder } from './domain/usage/recorder.ts';
 import type { Now, RandomBytes } from './domain/trace.ts';
 import { ConfigError, type Config } from './config.ts';
 import { ensureFirstPartyApps } from './first-party.ts';
@@ -118,7 +120,9 @@ export const domainOn = async (
     devicePace: createPace(settings.deviceIntervalSeconds),
     guesses: createGuesses(now),
     lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
+    usage: createUsageRecorder(stores, (error) => log.error('usage not written', error)),
     permissions: catalogue.permissions,
+    managementOperations,
   };
   await reloadChanges(domain);
   await ensureFirstPartyApps(domain, config.first_party_apps);

@@ -128,8 +128,23 @@ const gatewayOf = (config: Config, opened: OpenDomain, log: Log): Gateway => {
     },
     now: domain.now,
     hooks: {
-      onDecision: ({ requestId, method, path, status, reason, durationMs }) =>
-        log.info('gateway', { requestId, method, path, status, reason, durationMs }),
+      onDecision(decision) {
+        const { requestId, method, path, status, reason, durationMs, appId, permissionId } = decision;
+        log.info('gateway', { requestId, method, path, status, reason, durationMs });
+        if (appId === undefined) return;
+        const what = permissionId ?? 'unknown';
+        domain.usage.request({
+          appId,
+          atMs: decision.atMs,
+          method,
+          path,
+          what,
+          status,
+          reason,
+          requestId,
+          durationMs,
+        });
+      },
       used: ({ connectionId, keyId }) => {
         if (connectionId !== undefined) domain.lastUsed.note('connection', connectionId);
         if (keyId !== undefined) domain.lastUsed.note('key', keyId);
@@ -219,9 +234,11 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
     ),
   );
   const stopCleanup = startCleanup(opened.domain, log);
+  const stopUsage = opened.domain.usage.start();
   const sender = senderOf(config, opened.domain, ports);
   const closeRest = async (): Promise<void> => {
     stopCleanup();
+    await stopUsage();
     await sender?.stop();
     await gateway.close();
     await opened.close();

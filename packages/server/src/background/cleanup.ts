@@ -1,6 +1,7 @@
 // Removes what nobody can need any more, in small steps beside the traffic (lessons.md 49 to 52).
 import { rememberedMs } from '../domain/access/recent-changes.ts';
 import type { Domain } from '../domain/domain.ts';
+import { DAYS_KEPT_MS, MINUTES_KEPT_MS } from '../domain/usage/usage.ts';
 import type { Log } from '../telemetry/log.ts';
 
 const EVERY_MS = 60_000;
@@ -17,6 +18,7 @@ export const cleanOnce = async (domain: Domain): Promise<number> => {
     () => stores.codes.discard(nowMs - HOUR_MS, BATCH),
     () => stores.devices.discard(nowMs - HOUR_MS, BATCH),
     () => stores.changes.discard(nowMs - tokenLifeMs, BATCH),
+    () => stores.usage.discard(nowMs - MINUTES_KEPT_MS, nowMs - DAYS_KEPT_MS, BATCH),
   ];
   let removed = 0;
   for (const step of steps) {

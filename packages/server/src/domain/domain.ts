@@ -7,6 +7,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { Permission } from './permissions/permission.ts';
 import type { Settings } from './settings.ts';
 import type { Stores } from './stores.ts';
+import type { UsageRecorder } from './usage/recorder.ts';
 import type { Actor, Now, Trace } from './trace.ts';
 
 export type Domain = {
@@ -18,8 +19,11 @@ export type Domain = {
   readonly devicePace: Pace;
   readonly guesses: Guesses;
   readonly lastUsed: LastUsed;
+  readonly usage: UsageRecorder;
   /** The API's permissions, from its OpenAPI document. */
   readonly permissions: readonly Permission[];
+  /** Ids of the operations that a management key can be good for. */
+  readonly managementOperations: ReadonlySet<string>;
 };
 
 /** Who asks, from where, in which request; becomes the trace of what is written. */

@@ -5,11 +5,18 @@ import type { ChangeStore } from './changes/store.ts';
 import type { CodeStore } from './codes/store.ts';
 import type { ConnectionStore } from './connections/store.ts';
 import type { DeviceStore } from './devices/store.ts';
+import type { LogoStore } from './logos/store.ts';
 import type { MailStore } from './mail/store.ts';
+import type { ManagementKeyStore } from './management-keys/store.ts';
 import type { KeyStore } from './keys/store.ts';
+import type { ProofStore } from './proofs/store.ts';
 import type { PermissionSetStore } from './permissions/store.ts';
+import type { ReviewStore } from './reviews/store.ts';
 import type { SessionStore } from './sessions/store.ts';
+import type { TesterStore } from './testers/store.ts';
+import type { UsageStore } from './usage/store.ts';
 import type { UserStore } from './users/store.ts';
+import type { QualificationStore } from './vendors/qualification-store.ts';
 import type { VendorStore } from './vendors/store.ts';
 import type { WorkspaceStore } from './workspaces/store.ts';
 
@@ -26,12 +33,19 @@ export type Stores = {
   readonly vendors: VendorStore;
   readonly apps: AppStore;
   readonly permissionSets: PermissionSetStore;
+  readonly reviews: ReviewStore;
   readonly connections: ConnectionStore;
   readonly codes: CodeStore;
   readonly devices: DeviceStore;
   readonly keys: KeyStore;
+  readonly managementKeys: ManagementKeyStore;
   readonly changes: ChangeStore;
   readonly mails: MailStore;
+  readonly usage: UsageStore;
+  readonly proofs: ProofStore;
+  readonly testers: TesterStore;
+  readonly qualifications: QualificationStore;
+  readonly logos: LogoStore;
 };
 
 /** Called after each commit and before its method resolves, with the changes it wrote. */

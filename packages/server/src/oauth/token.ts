@@ -1,6 +1,6 @@
 // The token pipeline: client authentication, grant choice and grant policy stand here once; a grant only fills its hook,
 // so that none can skip a shared step. Both token paths run it (RFC 6749 section 5; documents 001, 002, 003).
-import { printable, type Form, type TokenError } from '@latchkey/protocol';
+import { printable, tokenErrorStatus, type Form, type TokenError } from '@latchkey/protocol';
 import type { App } from '../domain/apps/app.ts';
 import type { Caused, Domain } from '../domain/domain.ts';
 import type { IssuedTokens } from '../domain/tokens/issue.ts';
@@ -57,6 +57,7 @@ export const runTokenRequest = async (
     form,
     caused: { ...caused, actor: { kind: 'app', id: app.id } },
   });
+  domain.usage.token(app.id, type, result.ok ? 200 : tokenErrorStatus(result.error), domain.now());
   return result.ok ? { ok: true, app, tokens: result.tokens } : result;
 };
 

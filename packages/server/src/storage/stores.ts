@@ -8,10 +8,17 @@ import { deviceStore } from './devices.ts';
 import type { Engine } from './engine.ts';
 import { leaseIds } from './ids.ts';
 import { keyStore } from './keys.ts';
+import { logoStore } from './logos.ts';
 import { mailStore } from './mails.ts';
+import { managementKeyStore } from './management-keys.ts';
 import { permissionSetStore } from './permission-sets.ts';
+import { proofStore } from './proofs.ts';
+import { qualificationStore } from './qualifications.ts';
 import { openBacking } from './record.ts';
+import { reviewStore } from './reviews.ts';
 import { sessionStore } from './sessions.ts';
+import { testerStore } from './testers.ts';
+import { usageStore } from './usage.ts';
 import { userStore } from './users.ts';
 import { vendorStore } from './vendors.ts';
 import { workspaceStore } from './workspaces.ts';
@@ -28,11 +35,18 @@ export const openStores = (engine: Engine, onChange: OnChange): Stores => {
     vendors: vendorStore(backing),
     apps: appStore(backing),
     permissionSets: permissionSetStore(backing),
+    reviews: reviewStore(backing),
     connections: connectionStore(backing),
     codes: codeStore(backing),
     devices: deviceStore(backing),
     keys: keyStore(backing),
+    managementKeys: managementKeyStore(backing),
     changes: changeStore(backing),
     mails: mailStore(backing),
+    usage: usageStore(backing),
+    proofs: proofStore(backing),
+    testers: testerStore(backing),
+    qualifications: qualificationStore(backing),
+    logos: logoStore(backing),
   };
 };

@@ -3,9 +3,21 @@ import { postgres as foundingPostgres } from './0001-founding/postgres.ts';
 import { sqlite as foundingSqlite } from './0001-founding/sqlite.ts';
 import { postgres as mailPostgres } from './0002-mail/postgres.ts';
 import { sqlite as mailSqlite } from './0002-mail/sqlite.ts';
+import { postgres as reviewPostgres } from './0003-review/postgres.ts';
+import { sqlite as reviewSqlite } from './0003-review/sqlite.ts';
+import { postgres as proofsPostgres } from './0004-proofs/postgres.ts';
+import { sqlite as proofsSqlite } from './0004-proofs/sqlite.ts';
+import { postgres as managementKeysPostgres } from './0006-management-keys/postgres.ts';
+import { sqlite as managementKeysSqlite } from './0006-management-keys/sqlite.ts';
+import { postgres as usagePostgres } from './0007-usage/postgres.ts';
+import { sqlite as usageSqlite } from './0007-usage/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'founding', sqlite: foundingSqlite, postgres: foundingPostgres },
   { number: 2, name: 'mail', sqlite: mailSqlite, postgres: mailPostgres },
+  { number: 3, name: 'review', sqlite: reviewSqlite, postgres: reviewPostgres },
+  { number: 4, name: 'proofs', sqlite: proofsSqlite, postgres: proofsPostgres },
+  { number: 6, name: 'management-keys', sqlite: managementKeysSqlite, postgres: managementKeysPostgres },
+  { number: 7, name: 'usage', sqlite: usageSqlite, postgres: usagePostgres },
 ];
