@@ -22,7 +22,7 @@ export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-export const defaultPort = 4000;
+const defaultPort = 4000;
 export const defaultDataFolder = (root: string): string => join(root, '.latchkey-demo');
 
 const help = `Latchkey's demo: everything on this computer, with invented people.

@@ -31,8 +31,10 @@ export const killAll = (): void => {
 };
 
 /** What a test process is started with, before its files. */
-export const testOptions = (countFile: string): readonly string[] => [
+const testOptions = (countFile: string): readonly string[] => [
   '--conditions=@latchkey/source',
+  // One test of a file: a hung one is named, and the file's others still run.
+  '--test-timeout=120000',
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   `--test-reporter=${reporter}`,

@@ -35,7 +35,7 @@ const conformance = (files: readonly string[]): Job => ({
     process.execPath,
     '--test',
     '--test-concurrency=1',
-    `--test-timeout=${3 * minuteMs}`,
+    `--test-timeout=${5 * minuteMs}`,
     '--test-global-setup=conformance/global-setup.ts',
     ...files,
   ],

@@ -1,0 +1,58 @@
+// What every test here starts with: a whole demo on free ports, and a real browser with an empty profile.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { startDemo, type Demo } from '@latchkey/demo/start';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+export type Person = Demo['file']['people'][number];
+
+export type World = {
+  readonly issuer: string;
+  readonly sampleAppUrl: string;
+  readonly person: (role: 'agent' | 'vendor') => Person;
+  /** A page of somebody who was never here. */
+  readonly newPage: () => Promise<Page>;
+};
+
+const patienceMs = 15_000;
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** Ends with the test file. */
+export const openWorld = async (): Promise<World> => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
+  after(() => rm(dataFolder, { recursive: true, force: true }));
+  const demo = await startDemo({ dataFolder, port: 0 });
+  after(demo.close);
+  const browser = await launch();
+  after(() => browser.close());
+  return {
+    issuer: demo.issuer,
+    sampleAppUrl: demo.file.sampleAppUrl,
+    person: (role) => {
+      const found = demo.file.people.find((person) => person.role === role);
+      if (found === undefined) throw new Error(`nobody in the demo is ${role}`);
+      return found;
+    },
+    newPage: async () => {
+      const context = await browser.newContext();
+      context.setDefaultTimeout(patienceMs);
+      return context.newPage();
+    },
+  };
+};
