@@ -17,8 +17,11 @@ export type FieldCode =
   | 'workspace-missing'
   | 'not-acknowledged'
   | 'unknown-permission'
+  | 'unknown-operation'
   | 'name-differs'
   | 'choice-missing'
+  | 'answer-missing'
+  | 'reason-missing'
   | 'malformed';
 
 export type FieldProblem = {

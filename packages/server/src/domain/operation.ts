@@ -8,6 +8,7 @@ import type { FieldCode, FieldProblem } from './field-problem.ts';
 import type { ApiKey } from './keys/key.ts';
 import type { ManagementKey } from './management-keys/management-key.ts';
 import { isFresh } from './sessions/fresh.ts';
+import type { Submission } from './reviews/submission.ts';
 import type { Session } from './sessions/session.ts';
 import type { Trace } from './trace.ts';
 import type { User } from './users/user.ts';
@@ -24,6 +25,8 @@ type Subjects = {
   readonly app: App;
   readonly key: ApiKey;
   readonly connection: Connection;
+  readonly review: Submission;
+  readonly managementKey: ManagementKey;
 };
 type SubjectName = keyof Subjects;
 type Who = 'anyone' | 'signed-in';
@@ -115,7 +118,7 @@ export type Operation<
     context: Context<W, Interactive>,
     input: Input & Named<Subject>,
     subject: Subjects[Subject],
-  ) => Promise<Result<Output, Reason>>;
+  ) => Promise<Result<Output, NoInfer<Reason>>>;
 };
 
 export const operation = <
@@ -128,8 +131,7 @@ export const operation = <
   const Interactive extends boolean = true,
   Json = unknown,
 >(
-  given: Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json> &
-    ([Output] extends [Json] ? unknown : { readonly answer: (value: Output, domain: Domain) => unknown }),
+  given: Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json>,
 ): Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json> => given;
 
 const loaders: {
@@ -142,6 +144,12 @@ const loaders: {
   },
   key: ({ stores }, publicId) => stores.keys.findByPublicId(publicId),
   connection: ({ stores }, publicId) => stores.connections.findByPublicId(publicId),
+  // By the number in the reviewers' address. What was never submitted is nobody's but the vendor's.
+  review: async ({ stores }, number) => {
+    const submission = /^[1-9]\d{0,14}$/.test(number) ? await stores.reviews.find(Number(number)) : undefined;
+    return submission?.submittedAtMs === undefined ? undefined : submission;
+  },
+  managementKey: ({ stores }, publicId) => stores.managementKeys.findByPublicId(publicId),
 };
 
 const problemsOf = (

@@ -8,6 +8,20 @@ import { disconnect } from './connections/disconnect.ts';
 import { createKey } from './keys/create.ts';
 import { revealKey } from './keys/reveal.ts';
 import { revokeKey } from './keys/revoke.ts';
+import { createManagementKey } from './management-keys/create.ts';
+import { listManagementKeys } from './management-keys/list.ts';
+import { revokeManagementKey } from './management-keys/revoke.ts';
+import { changeApp } from './apps/change.ts';
+import { cancelEdit, discardEdit } from './apps/end-edit.ts';
+import { publishEdit } from './apps/publish-edit.ts';
+import { saveEdit, setEditPermissions } from './apps/save-edit.ts';
+import { submitEdit } from './apps/submit-edit.ts';
+import { submitApp } from './apps/submit.ts';
+import { liftApp, suspendApp } from './apps/suspend.ts';
+import { withdrawApp } from './apps/withdraw.ts';
+import { addReviewNote } from './reviews/add-note.ts';
+import { approve, decline } from './reviews/decide.ts';
+import { takeReview } from './reviews/take.ts';
 import { signIn } from './sessions/sign-in.ts';
 import { signOut } from './sessions/sign-out.ts';
 import { stepUp } from './sessions/step-up.ts';
@@ -20,12 +34,37 @@ export const operations = {
   [setPermissions.id]: setPermissions,
   [rollSecret.id]: rollSecret,
   [deleteApp.id]: deleteApp,
+  [changeApp.id]: changeApp,
+  [submitApp.id]: submitApp,
+  [withdrawApp.id]: withdrawApp,
+  [saveEdit.id]: saveEdit,
+  [setEditPermissions.id]: setEditPermissions,
+  [submitEdit.id]: submitEdit,
+  [cancelEdit.id]: cancelEdit,
+  [discardEdit.id]: discardEdit,
+  [publishEdit.id]: publishEdit,
+  [suspendApp.id]: suspendApp,
+  [liftApp.id]: liftApp,
+  [takeReview.id]: takeReview,
+  [addReviewNote.id]: addReviewNote,
+  [approve.id]: approve,
+  [decline.id]: decline,
   [createKey.id]: createKey,
   [revokeKey.id]: revokeKey,
   [revealKey.id]: revealKey,
+  [listManagementKeys.id]: listManagementKeys,
+  [createManagementKey.id]: createManagementKey,
+  [revokeManagementKey.id]: revokeManagementKey,
   [disconnect.id]: disconnect,
   [allowAgain.id]: allowAgain,
 };
+
+/** What a management key can be good for (protocol.md 10). */
+export const managementOperations: ReadonlySet<string> = new Set(
+  Object.values<{ readonly id: string; readonly sessionOnly?: boolean }>(operations)
+    .filter(({ sessionOnly }) => sessionOnly === false)
+    .map(({ id }) => id),
+);
 
 export type OperationId = keyof typeof operations;
 export type RefusalsOf<Id extends OperationId> = keyof (typeof operations)[Id]['refusals'];

@@ -1,7 +1,9 @@
 // Apps in SQL: the app's row, its secrets and its testers.
 import type { App, AppSecret } from '../domain/apps/app.ts';
 import type { AppStore } from '../domain/apps/store.ts';
+import type { Change } from '../domain/changes/change.ts';
 import { appSecretStore, insertSecret } from './app-secrets.ts';
+import type { Statement } from './engine.ts';
 import type { Backing } from './record.ts';
 import { defineTable, flag, readAll, readOne, textList } from './table.ts';
 
@@ -26,6 +28,7 @@ export const appsTable = defineTable<App>('apps', {
   contactName: 'contact_name',
   contactEmail: 'contact_email',
   contactPhone: 'contact_phone',
+  logoHash: 'logo_hash',
   createdAtMs: 'created_at',
   suspendedAtMs: 'suspended_at',
   deletedAtMs: 'deleted_at',
@@ -42,6 +45,19 @@ const replace = appsTable.update(
   ['id', 'publicId', 'clientId', 'vendorId', 'kind', 'createdAtMs'],
   'where id = :id and version = :expectedVersion',
 );
+
+/** The claim by which every write of an app's row wins, and what it tells the caches. */
+export const replaceApp = (next: App, expectedVersion: number): Statement => {
+  const { sql, values } = replace(next);
+  return { sql, values: { ...values, id: next.id, expectedVersion } };
+};
+export const appChange = (next: App, atMs: number): Change => ({
+  kind: 'app',
+  id: next.id,
+  atMs,
+  ended: next.suspendedAtMs !== undefined || next.deletedAtMs !== undefined,
+  epoch: next.epoch,
+});
 
 const tester = 'select user_id from app_testers where app_id = :appId and user_id = :userId';
 const countTester = `update apps set counted_testers = counted_testers + 1
@@ -69,13 +85,11 @@ export const appStore = (backing: Backing): AppStore => {
       });
     },
     replace(next, expectedVersion, trace) {
-      const { sql, values } = replace(next);
-      const ended = next.suspendedAtMs !== undefined || next.deletedAtMs !== undefined;
       return record({
-        claims: [{ sql, values: { ...values, id: next.id, expectedVersion } }],
+        claims: [replaceApp(next, expectedVersion)],
         trace,
         subject: { kind: 'app', id: next.id },
-        changes: [{ kind: 'app', id: next.id, atMs: trace.atMs, ended, epoch: next.epoch }],
+        changes: [appChange(next, trace.atMs)],
       });
     },
     async addTester(appId, userId, limit, trace) {

@@ -24,12 +24,93 @@ export const refusalWords = {
   'apps.delete': {
     changed: 'Somebody changed this app since you opened the page. Check what it says now, then delete it.',
   },
+  'apps.change': {
+    'needs-review': 'This app is in production: changing it needs a review. Propose an update.',
+    'under-review': 'Locked during review.',
+    changed: 'Somebody changed this app since you opened the page. Check what it says now, then save again.',
+  },
+  'apps.submit': {
+    'wrong-status': 'This app cannot be submitted now. See where it stands below.',
+    incomplete: 'Something that a review needs is still missing. See the list.',
+    changed:
+      'Somebody changed this app since you opened the page. Check what it says now, then submit again.',
+  },
+  'apps.withdraw': {
+    'wrong-status': 'This app is not under review any more.',
+    changed: 'This was decided or changed at the same moment. See where the app stands now.',
+  },
+  'apps.save-edit': {
+    'wrong-status': 'Only an app in production has updates. Change this one in its settings.',
+    locked: 'Locked during review.',
+    changed:
+      'Somebody changed this update since you opened the page. Check what it says now, then save again.',
+  },
+  'apps.set-edit-permissions': {
+    'wrong-status': 'Only an app in production has updates.',
+    locked: 'Locked during review.',
+    changed:
+      'Somebody changed this update since you opened the page. Check what it says now, then save again.',
+  },
+  'apps.submit-edit': {
+    'wrong-status': 'This update cannot be submitted now. See where it stands below.',
+    'nothing-changed': 'Nothing changed yet.',
+    incomplete:
+      'Something that a review needs is missing: description, website, contact, logo or permissions.',
+    changed:
+      'Somebody changed this update since you opened the page. Check what it says now, then submit again.',
+  },
+  'apps.cancel-edit': {
+    'wrong-status': 'There is no update to cancel any more.',
+    changed: 'This was decided or changed at the same moment. See where the update stands now.',
+  },
+  'apps.discard-edit': {
+    'wrong-status': 'There is no update to discard any more.',
+    changed: 'This was changed at the same moment. See where the update stands now.',
+  },
+  'apps.publish-edit': {
+    'wrong-status': 'There is no approved update to publish.',
+    changed: 'This was changed at the same moment. See where the update stands now.',
+    'live-moved':
+      'The live app is not the one that the reviewer compared the update with. Cancel the update and propose it again.',
+  },
+  'apps.suspend': {
+    'suspended-already': 'This app is suspended already.',
+    changed: 'Somebody changed this app at the same moment. Check what it says now, then try again.',
+  },
+  'apps.lift': {
+    'not-suspended': 'This app is not suspended.',
+    changed: 'Somebody changed this app at the same moment. Check what it says now, then try again.',
+  },
+  'reviews.take': {
+    'own-app': 'You belong to this vendor.',
+    decided: 'This is not waiting for a review any more.',
+    taken: 'Another reviewer took this. See who holds it now.',
+  },
+  'reviews.note': { 'own-app': 'You belong to this vendor.' },
+  'reviews.approve': {
+    'own-app': 'You belong to this vendor.',
+    decided: 'This is not waiting for a review any more.',
+    taken: 'Another reviewer took this. Take it over first.',
+    changed: 'This changed since you opened the page. Read the version below before you decide.',
+  },
+  'reviews.decline': {
+    'own-app': 'You belong to this vendor.',
+    decided: 'This is not waiting for a review any more.',
+    taken: 'Another reviewer took this. Take it over first.',
+    changed: 'This changed since you opened the page. Read the version below before you decide.',
+  },
   'keys.create': { limit: 'You have as many active keys as you may. Revoke one first.' },
   'keys.revoke': {},
   'keys.reveal': {
     opaque: 'Cannot be shown again.',
     'not-active': 'This key has ended; there is nothing to show.',
   },
+  'management-keys.list': {},
+  'management-keys.create': {
+    limit: 'You have as many active management keys as you may. Revoke one first.',
+    'no-vendor': 'Only people on a vendor’s team make keys for it.',
+  },
+  'management-keys.revoke': {},
   'connections.disconnect': {},
   'connections.allow-again': {
     'not-ended': 'This app can use your key already.',

@@ -1,0 +1,39 @@
+// What an app needs before it can be submitted: computed, so that nobody ticks what is not so.
+import type { App } from '../apps/app.ts';
+import type { Domain } from '../domain.ts';
+import type { AppFields } from './submission.ts';
+
+export const CHECKS = [
+  'description',
+  'logo',
+  'website',
+  'contact',
+  'permissions',
+  'redirect-https',
+  'flow-run',
+] as const;
+export type Check = (typeof CHECKS)[number];
+export type Checklist = Readonly<Record<Check, boolean>>;
+
+/** Codes may travel in the clear to this computer only; a native app's own scheme never leaves the device. */
+const isSafeRedirect = (uri: string): boolean =>
+  !uri.startsWith('http:') || /^http:\/\/(127\.0\.0\.1|\[::1\])[:/]/.test(uri);
+
+export const fieldChecks = (fields: AppFields, permissionCount: number): Omit<Checklist, 'flow-run'> => ({
+  description: fields.description !== '',
+  logo: fields.logoHash !== undefined,
+  website: fields.website.startsWith('https://'),
+  contact: fields.contactName !== '' && fields.contactEmail !== '',
+  permissions: permissionCount > 0,
+  'redirect-https': fields.redirectUris.every(isSafeRedirect),
+});
+
+export const checklistOf = async (domain: Pick<Domain, 'stores'>, app: App): Promise<Checklist> => {
+  const [set, flowRun] = await Promise.all([
+    domain.stores.permissionSets.find(app.permissionSetId),
+    domain.stores.reviews.wasEverConnected(app.id),
+  ]);
+  return { ...fieldChecks(app, set?.permissions.length ?? 0), 'flow-run': flowRun };
+};
+
+export const isComplete = (checklist: Checklist): boolean => CHECKS.every((check) => checklist[check]);
