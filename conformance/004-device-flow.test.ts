@@ -287,4 +287,16 @@ describe('document 004: the loomta command', () => {
     assert.match(none.stderr, /"code":"not_authenticated"/);
     assert.equal((await call(PLATFORMS, `Bearer ${key}`)).status, 200);
   });
+
+  it('answers bad input with JSON on stderr, nothing on stdout and exit code 1', async () => {
+    const loomta = await home();
+    const wrong = [['auth:lgoin'], ['auth:login', '--api-key'], ['platforms:list', 'x'], ['--nope'], []];
+    for (const argv of wrong) {
+      const ended = await loomta.run(argv);
+      assert.equal(ended.code, 1, `${argv.join(' ')}: ${ended.stderr}`);
+      assert.equal(ended.stdout, '');
+      const error = JSON.parse(ended.stderr.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+      assert.ok(error['error'], ended.stderr);
+    }
+  });
 });

@@ -179,6 +179,19 @@ describe('rate windows of 60 seconds', () => {
   });
 });
 
+describe('what counts against a limit', () => {
+  it('a 403 counts, a 401 does not', async () => {
+    const access = text(json(await exchangeKey(productionApp, customerKey('signed').key))['access_token']);
+    clock.advance(60 - (Math.floor(clock.now() / 1000) % 60));
+    const left = async (path: string) =>
+      Number((await call(path, bearer(access))).headers['x-ratelimit-remaining']);
+    assert.equal(await left('/v1.0/me'), 499);
+    assert.equal((await call('/v1.0/org', bearer(access))).status, 403);
+    assertBadCredentials(await call('/v1.0/me', bearer(`${access}x`)));
+    assert.equal(await left('/v1.0/me'), 497);
+  });
+});
+
 describe('guessing is throttled, and the owner is not locked out', () => {
   it('passwords: after 10 wrong ones 429, and the right one after 10 minutes', async () => {
     const sam = demo.people.find(({ role }) => role === 'reviewer') ?? owner;

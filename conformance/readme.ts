@@ -34,6 +34,7 @@ browser would send them. \`curl.test.ts\` needs \`curl\`.
 | \`curl.test.ts\` | the documents' curl requests, run by curl |
 | \`refusals-*.test.ts\` | every refusal that the protocol lists, exactly |
 | \`clock.test.ts\` | what ends by time, rate windows, throttles on guessing |
+| \`sign-in.test.ts\` | sessions |
 | \`rfc.test.ts\` | metadata, revocation, introspection, CORS, and oauth4webapi as a client that knows only the RFCs |
 | \`races.test.ts\` | one winner |
 | \`bad-input.test.ts\`, \`arbitrary-input.test.ts\` | bad input is refused in the right shape, and leaves nothing behind |
