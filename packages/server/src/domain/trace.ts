@@ -17,12 +17,14 @@ export type SubjectKind =
   | 'workspace'
   | 'member'
   | 'vendor'
+  | 'proof'
   | 'app'
   | 'connection'
   | 'grant'
   | 'code'
   | 'device-request'
   | 'key'
+  | 'management-key'
   | 'token';
 
 export type Trace = {

@@ -11,6 +11,13 @@ export const SECRET_PREFIX = {
   clientSecret: 'lk_secret_',
   session: 'lk_session_',
   sessionBearer: 'lk_sb_',
+  /** A sign-in that owes its second step. */
+  sessionHalf: 'lk_sh_',
+  managementKey: 'lk_mk_',
+  /** Names a mailed code that a browser waits for. */
+  proofFlow: 'lk_flow_',
+  resetLink: 'lk_reset_',
+  invitation: 'lk_invite_',
 } as const;
 
 const VERSION = 1;

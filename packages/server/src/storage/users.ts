@@ -2,6 +2,7 @@
 import type { UserStore } from '../domain/users/store.ts';
 import { emailKey, type User } from '../domain/users/user.ts';
 import type { Backing } from './record.ts';
+import { endOtherSessions } from './sessions.ts';
 import { defineTable, readOne } from './table.ts';
 
 export const usersTable = defineTable<User>(
@@ -16,6 +17,7 @@ export const usersTable = defineTable<User>(
     platformRole: 'platform_role',
     timeZone: 'time_zone',
     createdAtMs: 'created_at',
+    secondFactorSinceMs: 'second_factor_since',
     disabledAtMs: 'disabled_at',
   },
   { email_key: (user) => emailKey(user.email) },
@@ -24,8 +26,11 @@ export const usersTable = defineTable<User>(
 const byId = usersTable.select('where id = :id');
 const byPublicId = usersTable.select('where public_id = :publicId');
 const byEmailKey = usersTable.select('where email_key = :key');
-const insert = usersTable.insert('on conflict (email_key) do nothing');
+/** A claim. */
+export const insertUser = usersTable.insert('on conflict (email_key) do nothing');
 const disable = 'update users set disabled_at = :at where id = :id and disabled_at is null';
+const setPassword = 'update users set password_hash = :passwordHash where id = :id';
+const setProfile = 'update users set full_name = :fullName, time_zone = :timeZone where id = :id';
 const enable = 'update users set disabled_at = null where id = :id and disabled_at is not null';
 
 export const userStore = ({ engine, record }: Backing): UserStore => ({
@@ -34,11 +39,26 @@ export const userStore = ({ engine, record }: Backing): UserStore => ({
   findByEmailKey: (key) => readOne(engine, usersTable, byEmailKey, { key }),
   async create(user, trace) {
     const created = await record({
-      claims: [insert(user)],
+      claims: [insertUser(user)],
       trace,
       subject: { kind: 'user', id: user.id },
     });
     return created ? 'created' : 'email-taken';
+  },
+  async changePassword(id, passwordHash, kept, trace) {
+    await record({
+      claims: [{ sql: setPassword, values: { id, passwordHash } }],
+      writes: [endOtherSessions(id, kept, trace.atMs)],
+      trace,
+      subject: { kind: 'user', id },
+    });
+  },
+  async updateProfile(id, { fullName, timeZone }, trace) {
+    await record({
+      claims: [{ sql: setProfile, values: { id, fullName, timeZone } }],
+      trace,
+      subject: { kind: 'user', id },
+    });
   },
   setDisabled: (id, disabled, trace) =>
     record({

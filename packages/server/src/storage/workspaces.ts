@@ -24,8 +24,9 @@ const membersTable = defineTable<Member>('members', {
 
 const byId = workspacesTable.select('where id = :id');
 const byPublicId = workspacesTable.select('where public_id = :publicId');
-const insertWorkspace = workspacesTable.insert();
-const insertMember = membersTable.insert(
+export const insertWorkspace = workspacesTable.insert();
+/** A claim. */
+export const insertMember = membersTable.insert(
   'on conflict (user_id, workspace_id) where ended_at is null do nothing',
 );
 

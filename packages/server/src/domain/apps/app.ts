@@ -36,6 +36,8 @@ export type App = {
   readonly contactName: string;
   readonly contactEmail: string;
   readonly contactPhone: string;
+  /** Of a picture in the logo store; served at `/logos/{hash}`. */
+  readonly logoHash?: string;
   readonly createdAtMs: number;
   readonly suspendedAtMs?: number;
   readonly deletedAtMs?: number;

@@ -1,5 +1,7 @@
 // Vendor: a team of users with a developer profile that owns apps.
 
+import type { User } from '../users/user.ts';
+
 export type VendorId = number;
 
 export type Vendor = {
@@ -11,3 +13,5 @@ export type Vendor = {
   readonly contactPhone: string;
   readonly createdAtMs: number;
 };
+
+export type TeamMember = { readonly user: User; readonly joinedAtMs: number };
