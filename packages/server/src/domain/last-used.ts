@@ -2,7 +2,7 @@
 import type { Stores } from './stores.ts';
 
 export type LastUsed = {
-  readonly note: (kind: 'key' | 'connection' | 'secret', id: number) => void;
+  readonly note: (kind: 'key' | 'connection' | 'secret' | 'management-key', id: number) => void;
   /** Resolves when everything noted so far is written. */
   readonly settled: () => Promise<void>;
 };
@@ -20,6 +20,7 @@ export const createLastUsed = (
     key: (id: number, atMs: number) => stores.keys.used(id, atMs),
     connection: (id: number, atMs: number) => stores.connections.used(id, atMs),
     secret: (id: number, atMs: number) => stores.apps.secretUsed(id, atMs),
+    'management-key': (id: number, atMs: number) => stores.managementKeys.used(id, atMs),
   };
   return {
     note(kind, id) {
