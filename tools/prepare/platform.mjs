@@ -19,12 +19,11 @@ export const fits = ({ os, cpu, libc: wanted }, machine) =>
 export const thisMachine = () => ({ os: process.platform, cpu: process.arch, libc: libc() });
 
 /** A sentence when no pinned Node runs here; nothing when one does, or when the Node of this machine is new enough. */
-export const unfitPlatform = (root) => {
-  if (Number(process.versions.node.split('.')[0]) >= 26) return undefined;
+export const unfitPlatform = (root, machine = thisMachine(), ownNode = process.versions.node) => {
+  if (Number(ownNode.split('.')[0]) >= 26) return undefined;
   const lock = readLock(root);
   const names = Object.keys(lock[''].optionalDependencies ?? {}).filter((name) => name.startsWith('node-'));
   const pinned = names.map((name) => lock[`node_modules/${name}`]).filter((entry) => entry !== undefined);
-  const machine = thisMachine();
   if (machine.libc !== 'musl' && pinned.some((entry) => fits(entry, machine))) return undefined;
   const all = pinned.map(({ os, cpu }) => `${os}-${cpu}`).join(', ');
   const here = `${machine.os}-${machine.cpu}${machine.libc === 'musl' ? ' with musl' : ''}`;

@@ -19,7 +19,7 @@ export const textSteps: readonly Job[] = [
   tool('unused code', 'knip/bin/knip.js'),
 ];
 
-const patterns = ['packages/*/src/**/*.test.ts', '{demo,bench,tools,e2e}/**/*.test.ts'];
+const patterns = ['packages/*/src/**/*.test.ts', '{demo,bench,tools,e2e}/**/*.test.{ts,mjs}'];
 
 /** The long ones first, so that none is left over at the end with one processor idle. */
 const weight = (file: string): number => {
