@@ -1,11 +1,15 @@
 // The table of operations. The words of refusals (portal/words/refusals.ts) are typed by it: a missing word fails tsc.
 import { deleteApp } from './apps/delete.ts';
+import { getApp } from './apps/get.ts';
+import { listApps } from './apps/list.ts';
 import { registerApp } from './apps/register.ts';
 import { rollSecret } from './apps/roll-secret.ts';
 import { setPermissions } from './apps/set-permissions.ts';
 import { allowAgain } from './connections/allow-again.ts';
 import { disconnect } from './connections/disconnect.ts';
+import { listOwnConnections } from './connections/list.ts';
 import { createKey } from './keys/create.ts';
+import { listKeys } from './keys/list.ts';
 import { revealKey } from './keys/reveal.ts';
 import { revokeKey } from './keys/revoke.ts';
 import { createManagementKey } from './management-keys/create.ts';
@@ -22,14 +26,22 @@ import { withdrawApp } from './apps/withdraw.ts';
 import { addReviewNote } from './reviews/add-note.ts';
 import { approve, decline } from './reviews/decide.ts';
 import { takeReview } from './reviews/take.ts';
+import { listPermissions } from './permissions/list.ts';
 import { signIn } from './sessions/sign-in.ts';
 import { signOut } from './sessions/sign-out.ts';
 import { stepUp } from './sessions/step-up.ts';
+import { me } from './users/me.ts';
+import { listWorkspaces } from './workspaces/list.ts';
 
 export const operations = {
   [signIn.id]: signIn,
   [signOut.id]: signOut,
   [stepUp.id]: stepUp,
+  [me.id]: me,
+  [listWorkspaces.id]: listWorkspaces,
+  [listPermissions.id]: listPermissions,
+  [listApps.id]: listApps,
+  [getApp.id]: getApp,
   [registerApp.id]: registerApp,
   [setPermissions.id]: setPermissions,
   [rollSecret.id]: rollSecret,
@@ -49,12 +61,14 @@ export const operations = {
   [addReviewNote.id]: addReviewNote,
   [approve.id]: approve,
   [decline.id]: decline,
+  [listKeys.id]: listKeys,
   [createKey.id]: createKey,
   [revokeKey.id]: revokeKey,
   [revealKey.id]: revealKey,
   [listManagementKeys.id]: listManagementKeys,
   [createManagementKey.id]: createManagementKey,
   [revokeManagementKey.id]: revokeManagementKey,
+  [listOwnConnections.id]: listOwnConnections,
   [disconnect.id]: disconnect,
   [allowAgain.id]: allowAgain,
 };

@@ -1,5 +1,6 @@
 // Deletes an app for ever: all its connections end with it. Its name is typed, so that no click alone can do it.
 import * as v from 'valibot';
+import { nothing } from '../answers.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { optionalText, publicIdText } from '../text-rules.ts';
 import { teamOfApp } from './rules.ts';
@@ -7,8 +8,11 @@ import { teamOfApp } from './rules.ts';
 export const deleteApp = operation({
   id: 'apps.delete',
   summary: 'Delete an app',
+  http: ['POST', '/api/apps/{app}/delete'],
+  sessionOnly: false,
   who: 'signed-in',
   input: v.strictObject({ app: publicIdText, name: optionalText(200) }),
+  output: nothing,
   subject: 'app',
   allow: [teamOfApp],
   stepUp: false,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { publicId } from '../connections/grant.ts';
 import { code } from '../field-problem.ts';
 import { done, operation, refuse } from '../operation.ts';
+import { answerOfApp, appAnswer } from './answer.ts';
 import type { App } from './app.ts';
 import { newClientSecret } from './client-secret.ts';
 import { appFields } from './fields.ts';
@@ -11,8 +12,11 @@ import { onAVendorTeam } from './rules.ts';
 export const registerApp = operation({
   id: 'apps.register',
   summary: 'Register an app',
+  http: ['POST', '/api/apps'],
+  sessionOnly: false,
   who: 'signed-in',
   input: v.strictObject({ ...appFields, kind: v.picklist(['confidential', 'public'], code('kind-missing')) }),
+  output: v.object({ app: appAnswer, clientSecret: v.nullable(v.string()) }),
   subject: 'none',
   allow: [onAVendorTeam],
   stepUp: false,
@@ -40,4 +44,8 @@ export const registerApp = operation({
     await domain.stores.apps.create(app, first?.row, trace({ clientId: app.clientId }));
     return done({ app, clientSecret: first?.secret });
   },
+  answer: async ({ app, clientSecret }, domain) => ({
+    app: await answerOfApp(app, domain),
+    clientSecret: clientSecret ?? null,
+  }),
 });

@@ -11,11 +11,14 @@ const OLD_LIVES_MS = { now: 0, day: 86_400_000, week: 7 * 86_400_000 } as const;
 export const rollSecret = operation({
   id: 'apps.roll-secret',
   summary: 'Roll the client secret',
+  http: ['POST', '/api/apps/{app}/roll-secret'],
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({
     app: publicIdText,
     oldEnds: v.picklist(['now', 'day', 'week'], code('choice-missing')),
   }),
+  output: v.object({ clientSecret: v.string() }),
   subject: 'app',
   allow: [teamOfApp],
   stepUp: true,

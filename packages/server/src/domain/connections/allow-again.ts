@@ -11,8 +11,12 @@ import { ownerOfConnection } from './rules.ts';
 export const allowAgain = operation({
   id: 'connections.allow-again',
   summary: 'Let an app use an API key again',
+  http: ['POST', '/api/connections/{connection}/allow-again'],
+  // It is a consent.
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({ connection: publicIdText }),
+  output: v.object({ connection: v.string() }),
   subject: 'connection',
   allow: [ownerOfConnection],
   stepUp: false,
@@ -44,4 +48,5 @@ export const allowAgain = operation({
     if (!reopened) return refuse('changed');
     return done(connection);
   },
+  answer: ({ publicId }) => ({ connection: publicId }),
 });

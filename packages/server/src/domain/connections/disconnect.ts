@@ -7,8 +7,11 @@ import { ownerOfConnection } from './rules.ts';
 export const disconnect = operation({
   id: 'connections.disconnect',
   summary: 'Disconnect an app',
+  http: ['POST', '/api/connections/{connection}/disconnect'],
+  sessionOnly: false,
   who: 'signed-in',
   input: v.strictObject({ connection: publicIdText }),
+  output: v.object({ ended: v.pipe(v.number(), v.integer(), v.description('How many connections ended.')) }),
   subject: 'connection',
   allow: [ownerOfConnection],
   stepUp: false,

@@ -4,12 +4,15 @@ import { publicId } from '../connections/grant.ts';
 import { code } from '../field-problem.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { optionalText, publicIdText, requiredText } from '../text-rules.ts';
+import { answerOfKey, keyAnswer } from './answer.ts';
 import { expirationMs } from './expiration.ts';
 import type { ApiKey } from './key.ts';
 
 export const createKey = operation({
   id: 'keys.create',
   summary: 'Create an API key',
+  http: ['POST', '/api/keys'],
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({
     name: requiredText(80),
@@ -19,6 +22,7 @@ export const createKey = operation({
     workspace: v.optional(publicIdText, ''),
     acknowledged: v.literal('yes', code('not-acknowledged')),
   }),
+  output: v.object({ key: keyAnswer, secret: v.string() }),
   subject: 'none',
   allow: [],
   stepUp: true,
@@ -58,4 +62,5 @@ export const createKey = operation({
     );
     return created === 'created' ? done({ key, text, membership }) : refuse('limit');
   },
+  answer: async ({ key, text }, domain) => ({ key: await answerOfKey(key, domain), secret: text }),
 });

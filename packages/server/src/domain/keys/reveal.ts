@@ -8,8 +8,11 @@ import { ownerOfKey } from './rules.ts';
 export const revealKey = operation({
   id: 'keys.reveal',
   summary: 'Show a signed API key again',
+  http: ['POST', '/api/keys/{key}/reveal'],
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({ key: publicIdText }),
+  output: v.object({ secret: v.string() }),
   subject: 'key',
   allow: [ownerOfKey],
   stepUp: true,
@@ -19,4 +22,5 @@ export const revealKey = operation({
     if (keyStatus(key, nowMs) !== 'active') return Promise.resolve(refuse('not-active'));
     return Promise.resolve(done({ text: domain.secrets.keyJws.derive(key) }));
   },
+  answer: ({ text }) => ({ secret: text }),
 });

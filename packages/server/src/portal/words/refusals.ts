@@ -105,6 +105,13 @@ export const refusalWords = {
     opaque: 'Cannot be shown again.',
     'not-active': 'This key has ended; there is nothing to show.',
   },
+  'users.me': {},
+  'workspaces.list': {},
+  'permissions.list': {},
+  'apps.list': {},
+  'apps.get': {},
+  'keys.list': {},
+  'connections.list': {},
   'management-keys.list': {},
   'management-keys.create': {
     limit: 'You have as many active management keys as you may. Revoke one first.',
