@@ -10,12 +10,12 @@ export type Running = { readonly file: string; readonly close: () => Promise<voi
 export const startTarget = async (more: { readonly now?: () => number } = {}): Promise<Running> => {
   const { startDemo } = await import('@latchkey/demo/start');
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
-  const demo = await startDemo({ dataFolder, port: 0, log: false, ...more });
-  return {
-    file: demo.demoFile,
-    close: async () => {
-      await demo.close();
-      await rm(dataFolder, { recursive: true, force: true });
-    },
-  };
+  const remove = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
+  try {
+    const demo = await startDemo({ dataFolder, port: 0, log: false, ...more });
+    return { file: demo.demoFile, close: () => demo.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 };
