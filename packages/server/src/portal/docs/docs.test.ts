@@ -11,7 +11,7 @@ import { docsFolder, openLibrary } from './library.ts';
 import { blocksOf, headingId, renderBlocks } from './markdown.ts';
 
 const render = (text: string): string => renderBlocks(blocksOf(text), (url) => url).toString();
-const library = openLibrary(docsFolder);
+const library = openLibrary(docsFolder, 'https://auth.example');
 const documents = [...library.guides, ...library.errors];
 
 test('headings, paragraphs, lists, code, tables and links become the portal’s own parts', () => {
@@ -114,8 +114,14 @@ test('what vendors read never names this product, only the API owner’s brand d
   assert.doesNotMatch(text, /latchkey/i);
 });
 
+test('what a page offers to copy names the address of the service that serves it', () => {
+  const page = library.find('vendor')?.content.toString() ?? '';
+  assert.match(page, /ISSUER=https:\/\/auth\.example\n/);
+  assert.doesNotMatch(page, /localhost:4000/);
+});
+
 test('a service without its documents starts and says so', () => {
-  const none = openLibrary(join(tmpdir(), 'latchkey-no-such-folder/'));
+  const none = openLibrary(join(tmpdir(), 'latchkey-no-such-folder/'), '');
   assert.deepEqual([none.guides, none.errors, none.find('vendor')], [[], [], undefined]);
 });
 

@@ -52,8 +52,11 @@ const documentOf = (name: string, blocks: readonly Block[], known: ReadonlySet<s
   };
 };
 
+/** Where the documents say the demo's address, ours is meant: what is copied from a page works. */
+const DEMO_ISSUER = 'http://localhost:4000';
+
 /** A service that was installed without its documents has none, and starts all the same. */
-export const openLibrary = (folder: string): Library => {
+export const openLibrary = (folder: string, issuer: string): Library => {
   const has = (name: string): boolean => existsSync(`${folder}${name}.md`);
   const errorNames = existsSync(`${folder}errors`)
     ? readdirSync(`${folder}errors`)
@@ -64,7 +67,11 @@ export const openLibrary = (folder: string): Library => {
   const guideNames = GUIDES.filter(has);
   const known = new Set<string>([...guideNames, ...errorNames]);
   const read = (name: string): Document =>
-    documentOf(name, blocksOf(readFileSync(`${folder}${name}.md`, 'utf8')), known);
+    documentOf(
+      name,
+      blocksOf(readFileSync(`${folder}${name}.md`, 'utf8').replaceAll(DEMO_ISSUER, issuer)),
+      known,
+    );
   const guides = guideNames.map(read);
   const errors = errorNames.map(read);
   const byName = new Map([...guides, ...errors].map((document) => [document.name, document]));

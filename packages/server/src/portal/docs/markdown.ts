@@ -130,7 +130,6 @@ const heading = (level: 1 | 2 | 3, text: string, content: Content): Html => {
   return level === 2 ? html`<h2 id="${id}">${content}</h2>` : html`<h3 id="${id}">${content}</h3>`;
 };
 
-/** `titles`: what a table or code box of this place is called, read aloud. */
 export const renderBlocks = (blocks: readonly Block[], linkTo: LinkTo): Html => {
   let section = '';
   const rendered = blocks.map((block, index): Html => {
@@ -160,7 +159,8 @@ export const renderBlocks = (blocks: readonly Block[], linkTo: LinkTo): Html => 
         });
       case 'table':
         return table({
-          name: section,
+          // Two tables of one section must not share a name.
+          name: `${section}: ${(block.head[0] ?? '').replaceAll('`', '').toLowerCase()}`,
           columns: block.head.map((title) => ({ title: title.replaceAll('`', '') })),
           rows: block.rows.map((row) => row.map((cell) => inline(cell, linkTo))),
         });

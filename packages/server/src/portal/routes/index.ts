@@ -28,7 +28,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
-  ...docsRoutes,
+  ...docsRoutes(site),
 ];
 
 const FLASH_SECONDS = 60;
