@@ -1,5 +1,6 @@
 // `npm start` and `npm run shell` in this checkout, on a data folder with a blank in its name.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../demo/free-port.ts';
+import { findTakenPort } from '../demo/ports.ts';
 import { npm } from './npm.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +17,14 @@ const folder = await mkdtemp(join(tmpdir(), 'latchkey e2e '));
 after(() => rm(folder, { recursive: true, force: true }));
 
 const running = /Loopback only, invented people/;
+
+/** A free port after a free port, so that a demo on the first would want this one for its sample app. */
+const portAfterTwoFree = async (): Promise<number> => {
+  for (;;) {
+    const port = await freePort();
+    if ((await findTakenPort(port - 1)) === undefined) return port;
+  }
+};
 
 type DemoJson = { issuer: string; people: { email: string; password: string }[] };
 
@@ -60,9 +70,12 @@ test('a second Ctrl-C ends it at once although a connection is still being answe
   const { port } = new URL((await demoJson()).issuer);
   const socket = connect(Number(port), '127.0.0.1');
   socket.on('error', () => undefined);
-  // A request whose body never comes: a polite stop would wait for it.
-  socket.write('POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n');
-  await new Promise((resolve) => socket.once('connect', resolve));
+  // A request whose body never comes: a polite stop waits a while for it. The answer 100 says that it is being served.
+  socket.write(
+    'POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n',
+  );
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  assert.match(answer.toString('utf8'), /^HTTP\/1\.1 100 /);
   start.signal('SIGINT');
   const again = setTimeout(() => start.signal('SIGINT'), 500);
   // 130 says forced; the first alone would have ended with 0.
@@ -73,7 +86,7 @@ test('a second Ctrl-C ends it at once although a connection is still being answe
 
 test('when a port is taken nothing starts, and the message names the port, its user and a command that works', async () => {
   const blocker = createServer();
-  const port = await freePort();
+  const port = await portAfterTwoFree();
   await new Promise<void>((resolve) => {
     blocker.listen(port, '127.0.0.1', resolve);
   });
