@@ -1,14 +1,18 @@
 // Document 002, "OAuth 2.0 for vendors": the consent link, the vendor token endpoint, refresh and Disconnect.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AGENT_WORKSPACE, ownApp, productionApp, vendor } from './apps/known.ts';
+import { AGENT_WORKSPACE, ownApp, productionApp, publicApp, vendor } from './apps/known.ts';
 import {
   askVendorToken,
   authorize,
   bearer,
   call,
+  codeFor,
+  createPkce,
   json,
   landed,
+  redeem,
+  s256,
   text,
   tokensOf,
   vendorAuthAddress,
@@ -117,10 +121,20 @@ describe('document 002: step 2, the code for tokens', () => {
   });
 
   it('wants the client by Basic on GET, so that no page can forge the request [security 29]', async () => {
+    const byGet = (query: Fields) =>
+      exchange(issuer, `/api/user-web/oauth/token?${new URLSearchParams(query)}`);
     const query = codeFields(await vendorCode());
-    const address = `/api/user-web/oauth/token?${new URLSearchParams(query)}`;
-    assertOAuthError(await exchange(issuer, address), 401, 'invalid_client');
+    assertOAuthError(await byGet(query), 401, 'invalid_client');
     assertFields(await askVendorToken(productionApp, { query, method: 'GET' }));
+    // A public app has no secret that could stand in Basic: for it GET never works.
+    const pkce = createPkce();
+    const code = await codeFor(await signedInAs(agent), publicApp, {
+      workspace: AGENT_WORKSPACE,
+      more: s256(pkce),
+    });
+    const verifier = { code_verifier: pkce.verifier };
+    assertOAuthError(await byGet({ ...codeFields(code, publicApp), ...verifier }), 401, 'invalid_client');
+    assert.equal((await redeem(publicApp, code, verifier)).status, 200);
   });
 
   it('refuses a redirect address other than the one the code was sent to [security 18]', async () => {
@@ -140,9 +154,11 @@ describe('document 002: step 2, the code for tokens', () => {
     assertOAuthError(both, 400, 'invalid_request');
   });
 
-  it('refuses a client secret in the query even beside Basic [security 29]', async () => {
+  it('refuses a client secret in the query, with Basic and without [security 29]', async () => {
     const query = { ...codeFields(await vendorCode()), client_secret: productionApp.clientSecret ?? '' };
     assertOAuthError(await askVendorToken(productionApp, { query }), 400, 'invalid_request');
+    const address = `/api/user-web/oauth/token?${new URLSearchParams(query)}`;
+    assertOAuthError(await exchange(issuer, address, formBody({})), 400, 'invalid_request');
   });
 });
 
