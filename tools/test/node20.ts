@@ -1,5 +1,5 @@
-// The first long-term release of Node 20, on which the command-line tools must run, from npm, pinned by the lockfile in tools/node20. Not
-// in the workspaces' lockfile: its bin is called `node` too, and would stand where Node 26 must stand.
+// The first long-term release of Node 20, on which the command-line tools must run: from npm, pinned by the lockfile in
+// tools/node20. Not in the workspaces' lockfile: its bin is called `node` too, and would stand where Node 26 must stand.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
