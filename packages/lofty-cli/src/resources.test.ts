@@ -150,7 +150,7 @@ test('logins without what they need say what is missing and exit without a reque
   const { lofty, cli } = await withLofty(t);
   const login = await cli(['auth', 'login']);
   assert.equal(login.code, 3);
-  assert.match(login.stderr, /LOFTY_CLIENT_SECRET missing/);
+  assert.match(login.stderr, /LOFTY_CLIENT_ID, LOFTY_CLIENT_SECRET, LOFTY_CUSTOMER_KEY missing/);
   const session = await cli(['auth', 'login-session']);
   assert.equal(session.code, 2);
   assert.match(session.stderr, /No Token URL was given/);
