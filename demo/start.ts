@@ -61,6 +61,8 @@ const configOf = (
     listen: { port, hosts: ['127.0.0.1', '::1'] },
     data: options.dataFolder,
     brand: { name: 'Demo CRM', support: 'support@demo.test' },
+    // One browser plays all people.
+    staff_second_factor: false,
     upstream,
     openapi: options.openapi ?? OPENAPI,
     gateway: { shared_origin: true },

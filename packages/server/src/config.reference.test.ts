@@ -43,6 +43,7 @@ const settings: Readonly<Record<Paths<ConfigFile>, true>> = {
   'mail.smtp.user': true,
   'mail.smtp.password_file': true,
   'vendors.qualification': true,
+  staff_second_factor: true,
   upstream: true,
   openapi: true,
   'gateway.origin': true,
@@ -126,7 +127,7 @@ test('every value that it gives as a default is the one that holds without the l
     assert.deepEqual(written.get(path), value, path);
     compared.push(path);
   }
-  assert.equal(compared.length, 10);
+  assert.equal(compared.length, 11);
   const limits = Object.entries(parse(everything) as ConfigFile)
     .filter(([key]) => key === 'limits')
     .flatMap(([, entries]) => Object.entries(entries as object));

@@ -57,6 +57,7 @@ const schema = v.strictObject({
     }),
   ),
   vendors: v.optional(v.strictObject({ qualification: v.optional(v.boolean(), false) }), {}),
+  staff_second_factor: v.optional(v.boolean(), true),
   upstream: url,
   openapi: text,
   gateway: v.optional(
@@ -118,7 +119,7 @@ export class ConfigError extends Error {
 const withoutUndefined = <T extends object>(value: T): Partial<T> =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
 
-const settingsOf = ({ issuer, limits, brand, vendors }: ConfigFile): Settings => ({
+const settingsOf = ({ issuer, limits, brand, vendors, staff_second_factor }: ConfigFile): Settings => ({
   ...DEFAULT_SETTINGS,
   ...(withoutUndefined({
     accessTokenSeconds: limits.access_token_seconds,
@@ -132,6 +133,7 @@ const settingsOf = ({ issuer, limits, brand, vendors }: ConfigFile): Settings =>
   issuer,
   brand: { name: brand.name, support: brand.support },
   vendorQualification: vendors.qualification,
+  staffSecondFactor: staff_second_factor,
 });
 
 const problemLine = (issue: v.BaseIssue<unknown>): string => {

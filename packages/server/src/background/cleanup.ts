@@ -17,6 +17,7 @@ export const cleanOnce = async (domain: Domain): Promise<number> => {
   const steps = [
     () => stores.codes.discard(nowMs - HOUR_MS, BATCH),
     () => stores.devices.discard(nowMs - HOUR_MS, BATCH),
+    () => stores.factors.discardChallenges(nowMs, BATCH),
     () => stores.changes.discard(nowMs - tokenLifeMs, BATCH),
     () => stores.usage.discard(nowMs - MINUTES_KEPT_MS, nowMs - DAYS_KEPT_MS, BATCH),
   ];

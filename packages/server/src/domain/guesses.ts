@@ -7,7 +7,16 @@ export type Guesses = {
   readonly failed: (kind: GuessKind, source: GuessSource) => void;
 };
 
-export type GuessKind = 'client-secret' | 'customer-key' | 'password' | 'user-code' | 'device-start';
+export type GuessKind =
+  | 'client-secret'
+  | 'customer-key'
+  | 'password'
+  | 'second-step'
+  | 'user-code'
+  | 'device-start'
+  /** Mails that a stranger makes us send: to one address, and to anybody. */
+  | 'mail-to'
+  | 'mail-from';
 
 /** `about`: the app, e-mail or user that is guessed at or guesses; `address`: where the request came from. */
 export type GuessSource = { readonly about: string; readonly address: string };

@@ -27,17 +27,42 @@ import { addReviewNote } from './reviews/add-note.ts';
 import { approve, decline } from './reviews/decide.ts';
 import { takeReview } from './reviews/take.ts';
 import { listPermissions } from './permissions/list.ts';
+import { listFactors, renewRecoveryCodes } from './factors/list.ts';
+import { addPasskey, removePasskey, startPasskey } from './factors/passkey-operations.ts';
+import { confirmTotp, removeTotp, startTotp } from './factors/totp-operations.ts';
+import { signInWithPasskey } from './sessions/passkey-sign-in.ts';
+import { secondStep, secondStepWithPasskey } from './sessions/second-step.ts';
+import { endOneSession, endOtherSessions, listSessions } from './sessions/sessions-of.ts';
 import { signIn } from './sessions/sign-in.ts';
 import { signOut } from './sessions/sign-out.ts';
-import { stepUp } from './sessions/step-up.ts';
+import { stepUp, stepUpWithPasskey } from './sessions/step-up.ts';
+import { changePassword } from './users/change-password.ts';
 import { me } from './users/me.ts';
+import { updateProfile } from './users/update-profile.ts';
 import { listWorkspaces } from './workspaces/list.ts';
 
 export const operations = {
   [signIn.id]: signIn,
   [signOut.id]: signOut,
   [stepUp.id]: stepUp,
+  [secondStep.id]: secondStep,
+  [secondStepWithPasskey.id]: secondStepWithPasskey,
+  [signInWithPasskey.id]: signInWithPasskey,
+  [stepUpWithPasskey.id]: stepUpWithPasskey,
+  [listSessions.id]: listSessions,
+  [endOneSession.id]: endOneSession,
+  [endOtherSessions.id]: endOtherSessions,
+  [listFactors.id]: listFactors,
+  [startTotp.id]: startTotp,
+  [confirmTotp.id]: confirmTotp,
+  [removeTotp.id]: removeTotp,
+  [startPasskey.id]: startPasskey,
+  [addPasskey.id]: addPasskey,
+  [removePasskey.id]: removePasskey,
+  [renewRecoveryCodes.id]: renewRecoveryCodes,
   [me.id]: me,
+  [updateProfile.id]: updateProfile,
+  [changePassword.id]: changePassword,
   [listWorkspaces.id]: listWorkspaces,
   [listPermissions.id]: listPermissions,
   [listApps.id]: listApps,

@@ -22,6 +22,8 @@ export type Settings = {
   /** Client id of the first-party app behind document 004's start call, which names none. */
   readonly terminalAppClientId: string;
   readonly stepUpSeconds: number;
+  /** Whether reviewers and operators must have a second factor before they can act as such (protocol.md 10). */
+  readonly staffSecondFactor: boolean;
   readonly testersPerApp: number;
 };
 
@@ -37,5 +39,6 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'issuer' | 'brand' | 'vendorQualif
   opaqueKeyPrefix: 'loomta_sk_',
   terminalAppClientId: 'loomta',
   stepUpSeconds: 600,
+  staffSecondFactor: true,
   testersPerApp: 25,
 };

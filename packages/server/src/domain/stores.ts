@@ -5,6 +5,7 @@ import type { ChangeStore } from './changes/store.ts';
 import type { CodeStore } from './codes/store.ts';
 import type { ConnectionStore } from './connections/store.ts';
 import type { DeviceStore } from './devices/store.ts';
+import type { FactorStore } from './factors/store.ts';
 import type { LogoStore } from './logos/store.ts';
 import type { MailStore } from './mail/store.ts';
 import type { ManagementKeyStore } from './management-keys/store.ts';
@@ -30,6 +31,7 @@ export type Stores = {
   readonly users: UserStore;
   readonly workspaces: WorkspaceStore;
   readonly sessions: SessionStore;
+  readonly factors: FactorStore;
   readonly vendors: VendorStore;
   readonly apps: AppStore;
   readonly permissionSets: PermissionSetStore;

@@ -10,8 +10,12 @@ const RATES: Record<GuessKind, ThrottleRate> = {
   'client-secret': { failures: 100, perMs: TEN_MINUTES_MS },
   'customer-key': { failures: 100, perMs: TEN_MINUTES_MS },
   password: { failures: 10, perMs: TEN_MINUTES_MS },
+  // Six digits: counted per user, whatever the source. Only who has the password can use it up; a passkey still works.
+  'second-step': { failures: 10, perMs: TEN_MINUTES_MS },
   'user-code': { failures: 10, perMs: TEN_MINUTES_MS },
   'device-start': { failures: 600, perMs: TEN_MINUTES_MS },
+  'mail-to': { failures: 5, perMs: TEN_MINUTES_MS },
+  'mail-from': { failures: 30, perMs: TEN_MINUTES_MS },
 };
 
 /** Wrong user codes of everybody together; beyond it entry is slowed, not refused. */
@@ -21,6 +25,7 @@ const keysOf = (kind: GuessKind, source: GuessSource): readonly string[] => {
   const block = addressBlock(source.address);
   // A user's own count is per user, for they are signed in; everything else is counted with its source, so that a
   // stranger cannot lock anybody out.
+  if (kind === 'second-step') return [source.about];
   return kind === 'user-code' ? [source.about, block] : [`${source.about} ${block}`];
 };
 

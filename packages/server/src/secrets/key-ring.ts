@@ -10,6 +10,8 @@ export type MasterKey = { readonly id: number; readonly secret: Uint8Array };
 export type KeyRing = {
   /** The newest: what signs. */
   readonly newest: number;
+  /** All on the ring, newest first: what verifies. */
+  readonly ids: readonly number[];
   /** The derived key, or undefined for an id that is not (or no longer) on the ring. */
   readonly derive: (keyId: number, purpose: KeyPurpose) => KeyObject | undefined;
 };
@@ -20,6 +22,7 @@ export const createKeyRing = (masters: readonly MasterKey[], issuer: string): Ke
   const derived = new Map<string, KeyObject>();
   return {
     newest,
+    ids: masters.map((master) => master.id).toSorted((a, b) => b - a),
     derive(keyId, purpose) {
       const name = `${keyId}/${purpose}`;
       const known = derived.get(name);

@@ -23,13 +23,15 @@ export type Secrets = {
   readonly totpBox: Box;
   /** HMAC for low-entropy secrets (user codes), under a key outside the database. */
   readonly lowEntropyHash: (kind: string, text: string) => Uint8Array;
+  /** The same under every key on the ring, newest first: for what was stored before a rotation. */
+  readonly lowEntropyHashes: (kind: string, text: string) => readonly Uint8Array[];
   /** A token that proves a form came from our page: bound to a session (or pre-sign-in cookie) and a flow. */
   readonly csrfToken: (bindingId: string, flow: string) => string;
 };
 
 export const createSecrets = (ring: KeyRing, random: RandomBytes): Secrets => {
-  const keyed = (purpose: 'low-entropy' | 'csrf', text: string): Buffer => {
-    const key = ring.derive(ring.newest, purpose);
+  const keyed = (purpose: 'low-entropy' | 'csrf', text: string, keyId = ring.newest): Buffer => {
+    const key = ring.derive(keyId, purpose);
     if (key === undefined) throw new Error('the newest key is not on the ring');
     return createHmac('sha256', key).update(text).digest();
   };
@@ -50,6 +52,7 @@ export const createSecrets = (ring: KeyRing, random: RandomBytes): Secrets => {
     totpBox: createBox(ring, 'totp', random),
     passwords: createPasswords(random),
     lowEntropyHash: (kind, text) => keyed('low-entropy', `${kind}\0${text}`),
+    lowEntropyHashes: (kind, text) => ring.ids.map((id) => keyed('low-entropy', `${kind}\0${text}`, id)),
     csrfToken: (bindingId, flow) => keyed('csrf', `${bindingId}\0${flow}`).toString('base64url'),
   };
 };

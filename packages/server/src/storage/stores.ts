@@ -6,6 +6,7 @@ import { codeStore } from './codes.ts';
 import { connectionStore } from './connections.ts';
 import { deviceStore } from './devices.ts';
 import type { Engine } from './engine.ts';
+import { factorStore } from './factors.ts';
 import { leaseIds } from './ids.ts';
 import { keyStore } from './keys.ts';
 import { logoStore } from './logos.ts';
@@ -32,6 +33,7 @@ export const openStores = (engine: Engine, onChange: OnChange): Stores => {
     users: userStore(backing),
     workspaces: workspaceStore(backing),
     sessions: sessionStore(backing),
+    factors: factorStore(backing),
     vendors: vendorStore(backing),
     apps: appStore(backing),
     permissionSets: permissionSetStore(backing),

@@ -86,6 +86,7 @@ const configOf = (issuer: string, secret: string) =>
   readConfig({
     issuer,
     brand: { name: 'Test CRM', support: 'support@crm.test' },
+    staff_second_factor: false,
     upstream: 'http://127.0.0.1:9',
     openapi: OPENAPI,
     gateway: { shared_origin: true },

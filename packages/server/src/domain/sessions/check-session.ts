@@ -1,19 +1,29 @@
-// Turns the secret of a cookie or a session bearer into the person behind it. Neither kind is valid as the other.
+// Turns the secret of a session into the person behind it. No kind is valid as another; a half one is nobody yet.
 import { matchesHash, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import type { Domain } from '../domain.ts';
 import type { SignedIn } from '../operation.ts';
 import { COOKIE_IDLE_MS, SEEN_EVERY_MS } from './lifetimes.ts';
+import type { User } from '../users/user.ts';
 import type { Session, SessionKind } from './session.ts';
 
 const PREFIX: Readonly<Record<SessionKind, string>> = {
   cookie: SECRET_PREFIX.session,
   bearer: SECRET_PREFIX.sessionBearer,
+  half: SECRET_PREFIX.sessionHalf,
 };
 
 const isLive = (session: Session, nowMs: number): boolean =>
   session.endedAtMs === undefined &&
   nowMs < session.endsAtMs &&
-  (session.kind === 'bearer' || nowMs - session.lastSeenAtMs < COOKIE_IDLE_MS);
+  (session.kind !== 'cookie' || nowMs - session.lastSeenAtMs < COOKIE_IDLE_MS);
+
+/** Whether reviewing and operating wait until this person has a second factor (protocol.md 10). */
+export const owesSecondFactor = (domain: Pick<Domain, 'settings'>, user: User): boolean =>
+  domain.settings.staffSecondFactor && user.platformRole !== 'none' && user.secondFactorSinceMs === undefined;
+
+/** The person as this session may act: until then, without the role. */
+const acting = (domain: Domain, user: User): User =>
+  owesSecondFactor(domain, user) ? { ...user, platformRole: 'none' } : user;
 
 export const checkSession = async (
   domain: Domain,
@@ -28,7 +38,7 @@ export const checkSession = async (
   const user = await domain.stores.users.find(session.userId);
   if (user === undefined || user.disabledAtMs !== undefined) return undefined;
   if (nowMs - session.lastSeenAtMs >= SEEN_EVERY_MS) await domain.stores.sessions.seen(session.id, nowMs);
-  return { user, session };
+  return { user: acting(domain, user), session };
 };
 
 /** For document 004's approve: `Authorization: Bearer <session>` (protocol.md 10). */

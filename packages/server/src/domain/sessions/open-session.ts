@@ -1,12 +1,26 @@
 // Opens a session for a person who just proved who they are. Its id is new: no session outlives a sign-in [security 15].
 import { createRecordSecret, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import { traceOf, type Caused, type Domain } from '../domain.ts';
-import { BEARER_MS, COOKIE_TOTAL_MS } from './lifetimes.ts';
+import type { Trace } from '../trace.ts';
+import type { User } from '../users/user.ts';
+import { BEARER_MS, COOKIE_TOTAL_MS, HALF_MS } from './lifetimes.ts';
 import type { Session, SessionKind } from './session.ts';
 
 export type OpenedSession = { readonly session: Session; readonly secret: string };
 
-export const openSession = async (
+const PREFIX: Readonly<Record<SessionKind, string>> = {
+  cookie: SECRET_PREFIX.session,
+  bearer: SECRET_PREFIX.sessionBearer,
+  half: SECRET_PREFIX.sessionHalf,
+};
+const LIFE_MS: Readonly<Record<SessionKind, number>> = {
+  cookie: COOKIE_TOTAL_MS,
+  bearer: BEARER_MS,
+  half: HALF_MS,
+};
+
+/** A session that does not exist yet: a store decides. */
+export const newSession = async (
   domain: Domain,
   kind: SessionKind,
   userId: number,
@@ -14,8 +28,7 @@ export const openSession = async (
 ): Promise<OpenedSession> => {
   const id = await domain.stores.nextId();
   const nowMs = domain.now();
-  const prefix = kind === 'cookie' ? SECRET_PREFIX.session : SECRET_PREFIX.sessionBearer;
-  const { secret, hash } = createRecordSecret(prefix, id, domain.secrets.random);
+  const { secret, hash } = createRecordSecret(PREFIX[kind], id, domain.secrets.random);
   const session: Session = {
     id,
     kind,
@@ -24,11 +37,59 @@ export const openSession = async (
     createdAtMs: nowMs,
     authenticatedAtMs: nowMs,
     lastSeenAtMs: nowMs,
-    endsAtMs: nowMs + (kind === 'cookie' ? COOKIE_TOTAL_MS : BEARER_MS),
+    endsAtMs: nowMs + LIFE_MS[kind],
     address: caused.address,
     device: caused.device,
   };
-  const by: Caused = { ...caused, actor: { kind: 'user', id: userId } };
-  await domain.stores.sessions.create(session, traceOf('sessions.sign-in', by, nowMs, { kind }));
   return { session, secret };
+};
+
+export const signInTrace = (
+  domain: Domain,
+  session: Session,
+  caused: Caused,
+  by: string,
+  mails?: Trace['mails'],
+): Trace => {
+  const actor = { kind: 'user', id: session.userId } as const;
+  const detail = { kind: session.kind, by };
+  return traceOf('sessions.sign-in', { ...caused, actor }, domain.now(), detail, mails);
+};
+
+/** Without asking for anything more: for people whom something else has proven. */
+export const openSession = async (
+  domain: Domain,
+  kind: SessionKind,
+  userId: number,
+  caused: Caused,
+): Promise<OpenedSession> => {
+  const opened = await newSession(domain, kind, userId, caused);
+  await domain.stores.sessions.create(
+    opened.session,
+    signInTrace(domain, opened.session, caused, 'password'),
+  );
+  return opened;
+};
+
+/**
+ * After a right password: the wanted session, or a half one while the second step is owed. Undefined when the password
+ * changed since it was checked.
+ */
+export const openByPassword = async (
+  domain: Domain,
+  kind: 'cookie' | 'bearer',
+  checked: User,
+  caused: Caused,
+): Promise<OpenedSession | undefined> => {
+  let user: User | undefined = checked;
+  // A second factor may come or go in between: then the question is asked anew.
+  while (user?.passwordHash === checked.passwordHash) {
+    const owed = user.secondFactorSinceMs !== undefined;
+    const opened = await newSession(domain, owed ? 'half' : kind, user.id, caused);
+    const trace = signInTrace(domain, opened.session, caused, 'password');
+    if (await domain.stores.sessions.openByPassword(opened.session, checked.passwordHash, trace))
+      return opened;
+    user = await domain.stores.users.find(user.id);
+  }
+  return undefined;
 };

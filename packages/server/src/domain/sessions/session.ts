@@ -2,7 +2,8 @@
 import type { UserId } from '../users/user.ts';
 
 export type SessionId = number;
-export type SessionKind = 'cookie' | 'bearer';
+/** `half`: the password was right and the second step is owed; good for that step alone. */
+export type SessionKind = 'cookie' | 'bearer' | 'half';
 
 export type Session = {
   readonly id: SessionId;

@@ -1,3 +1,4 @@
+import type { SessionId } from '../sessions/session.ts';
 import type { Trace } from '../trace.ts';
 import type { User, UserId } from './user.ts';
 
@@ -8,6 +9,9 @@ export interface UserStore {
   findByEmailKey(key: string): Promise<User | undefined>;
   /** Answers 'email-taken' when another user has the same e-mail key, then nothing is written. */
   create(user: User, trace: Trace): Promise<'created' | 'email-taken'>;
+  /** Every session of the user but `kept` ends in the same unit. */
+  changePassword(id: UserId, passwordHash: string, kept: SessionId | undefined, trace: Trace): Promise<void>;
+  updateProfile(id: UserId, to: Pick<User, 'fullName' | 'timeZone'>, trace: Trace): Promise<void>;
   /** A change 'user' is written: disabled users' tokens end until the flag is lifted. False if already so. */
   setDisabled(id: UserId, disabled: boolean, trace: Trace): Promise<boolean>;
 }

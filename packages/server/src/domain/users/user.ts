@@ -15,6 +15,8 @@ export type User = {
   /** IANA name, e.g. `Europe/Lisbon`. */
   readonly timeZone: string;
   readonly createdAtMs: number;
+  /** Set while the user has a second factor: TOTP or a passkey. */
+  readonly secondFactorSinceMs?: number;
   readonly disabledAtMs?: number;
 };
 

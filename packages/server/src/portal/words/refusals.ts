@@ -9,8 +9,47 @@ export const refusalWords = {
   'sessions.sign-out': {},
   'sessions.step-up': {
     'wrong-password': 'The password is wrong.',
+    'code-missing': 'Enter the 6-digit code of your authenticator app.',
+    'wrong-code': 'This code is wrong, or was used before.',
     throttled: 'Too many tries. Wait a little and try again.',
   },
+  'sessions.second-step': {
+    expired: 'This sign-in waited too long. Start again with your password.',
+    'wrong-code': 'This code is wrong, or was used before.',
+    throttled: 'Too many tries. Wait a little and try again.',
+  },
+  'sessions.second-step-with-passkey': {
+    expired: 'This sign-in waited too long. Start again with your password.',
+    'passkey-refused': 'This passkey did not work here. Try again, or use a code.',
+  },
+  'sessions.sign-in-with-passkey': {
+    'passkey-refused': 'This passkey did not work here. Try again, or sign in with your password.',
+  },
+  'sessions.step-up-with-passkey': {
+    'passkey-refused': 'This passkey did not work here. Try again, or use your password.',
+  },
+  'sessions.list': {},
+  'sessions.end': { gone: 'It is signed out already.' },
+  'sessions.end-others': {},
+  'factors.list': {},
+  'factors.start-totp': { exists: 'There is an authenticator app already. Remove it first.' },
+  'factors.confirm-totp': {
+    exists: 'There is an authenticator app already. Remove it first.',
+    expired: 'This page was open for too long. Start again with a new picture.',
+    'wrong-code': 'This code is wrong. Check the clock of your phone, and enter the code it shows now.',
+  },
+  'factors.remove-totp': {},
+  'factors.start-passkey': { limit: 'You have as many passkeys as you may. Remove one first.' },
+  'factors.add-passkey': {
+    'passkey-refused': 'The passkey could not be added. Open the page again and repeat it.',
+    limit: 'You have as many passkeys as you may. Remove one first.',
+  },
+  'factors.remove-passkey': { gone: 'This passkey is removed already.' },
+  'factors.renew-recovery-codes': {
+    'no-factor': 'Recovery codes stand in for an authenticator app or a passkey. Set up one of them first.',
+  },
+  'users.update-profile': {},
+  'users.change-password': {},
   'apps.register': { 'no-vendor': 'Only people on a vendor’s team register apps.' },
   'apps.set-permissions': {
     'needs-review': 'This app is in production: changing its permissions needs a review.',

@@ -7,6 +7,8 @@ import { postgres as reviewPostgres } from './0003-review/postgres.ts';
 import { sqlite as reviewSqlite } from './0003-review/sqlite.ts';
 import { postgres as proofsPostgres } from './0004-proofs/postgres.ts';
 import { sqlite as proofsSqlite } from './0004-proofs/sqlite.ts';
+import { postgres as peoplePostgres } from './0005-people/postgres.ts';
+import { sqlite as peopleSqlite } from './0005-people/sqlite.ts';
 import { postgres as managementKeysPostgres } from './0006-management-keys/postgres.ts';
 import { sqlite as managementKeysSqlite } from './0006-management-keys/sqlite.ts';
 import { postgres as usagePostgres } from './0007-usage/postgres.ts';
@@ -18,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'mail', sqlite: mailSqlite, postgres: mailPostgres },
   { number: 3, name: 'review', sqlite: reviewSqlite, postgres: reviewPostgres },
   { number: 4, name: 'proofs', sqlite: proofsSqlite, postgres: proofsPostgres },
+  { number: 5, name: 'people', sqlite: peopleSqlite, postgres: peoplePostgres },
   { number: 6, name: 'management-keys', sqlite: managementKeysSqlite, postgres: managementKeysPostgres },
   { number: 7, name: 'usage', sqlite: usageSqlite, postgres: usagePostgres },
 ];
