@@ -1,7 +1,7 @@
 // Starts the whole demo in one process: Latchkey on loopback, the demo CRM behind its gateway, the sample vendor app and
 // the sample token service. Production starts never come here.
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -146,12 +146,22 @@ const customerKeysOf = async (domain: Domain, known: Known): Promise<DemoFile['c
   return keys;
 };
 
+/** A first start that was cut short left people without their passwords: begin anew, since nothing else was ever there. */
+const clearHalfMade = (folder: string): void => {
+  if (readDemoFile(folder) !== undefined || !existsSync(join(folder, 'latchkey.db'))) return;
+  for (const name of ['latchkey.db', 'latchkey.db-wal', 'latchkey.db-shm', 'keys.json']) {
+    rmSync(join(folder, name), { force: true });
+  }
+};
+
 const checkFolder = (folder: string): void => {
-  if (existsSync(join(folder, 'latchkey.db')) && !existsSync(join(folder, MARK))) {
+  const marked = existsSync(join(folder, MARK));
+  if (existsSync(join(folder, 'latchkey.db')) && !marked) {
     throw new StartError(
       `${folder} holds data that is not a demo's. Choose another folder: npm start -- --data FOLDER`,
     );
   }
+  if (marked) clearHalfMade(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, MARK), 'Invented people and printed passwords. Not for production.\n', {
     mode: 0o600,
