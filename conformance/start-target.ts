@@ -13,7 +13,11 @@ export const startTarget = async (more: { readonly now?: () => number } = {}): P
   const remove = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
   try {
     const demo = await startDemo({ dataFolder, port: 0, log: false, ...more });
-    return { file: demo.demoFile, close: () => demo.close().finally(remove) };
+    const close = async (): Promise<void> => {
+      await demo.close();
+      await remove();
+    };
+    return { file: demo.demoFile, close };
   } catch (error) {
     await remove();
     throw error;
