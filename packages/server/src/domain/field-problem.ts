@@ -22,6 +22,18 @@ export type FieldCode =
   | 'choice-missing'
   | 'answer-missing'
   | 'reason-missing'
+  | 'organization-missing'
+  | 'email-missing'
+  | 'phone-missing'
+  | 'password-missing'
+  | 'password-too-short'
+  | 'password-too-long'
+  | 'password-guessable'
+  | 'code-malformed'
+  | 'logo-type'
+  | 'logo-too-large'
+  | 'logo-dimensions'
+  | 'logo-unreadable'
   | 'malformed';
 
 export type FieldProblem = {

@@ -40,6 +40,15 @@ import { changePassword } from './users/change-password.ts';
 import { me } from './users/me.ts';
 import { updateProfile } from './users/update-profile.ts';
 import { listWorkspaces } from './workspaces/list.ts';
+import { acceptAsNewcomer, acceptInvitation } from './invitations/accept.ts';
+import { offerTransfer, withdrawTransfer } from './apps/transfer.ts';
+import { inviteTester, listTesters, removeTester, withdrawTesterInvitation } from './testers/testers.ts';
+import { askEmailChange, changeEmail } from './users/change-email.ts';
+import { askReset, resetPassword } from './users/reset-password.ts';
+import { resendSignUpCode, signUp, verifySignUp } from './users/sign-up.ts';
+import { changeVendorProfile } from './vendors/change-profile.ts';
+import { decideQualification, submitQualification } from './vendors/qualify.ts';
+import { inviteMember, listTeam, removeMember, withdrawInvitation } from './vendors/team.ts';
 
 export const operations = {
   [signIn.id]: signIn,
@@ -96,6 +105,28 @@ export const operations = {
   [listOwnConnections.id]: listOwnConnections,
   [disconnect.id]: disconnect,
   [allowAgain.id]: allowAgain,
+  [signUp.id]: signUp,
+  [resendSignUpCode.id]: resendSignUpCode,
+  [verifySignUp.id]: verifySignUp,
+  [askReset.id]: askReset,
+  [resetPassword.id]: resetPassword,
+  [askEmailChange.id]: askEmailChange,
+  [changeEmail.id]: changeEmail,
+  [acceptInvitation.id]: acceptInvitation,
+  [acceptAsNewcomer.id]: acceptAsNewcomer,
+  [changeVendorProfile.id]: changeVendorProfile,
+  [listTeam.id]: listTeam,
+  [inviteMember.id]: inviteMember,
+  [withdrawInvitation.id]: withdrawInvitation,
+  [removeMember.id]: removeMember,
+  [submitQualification.id]: submitQualification,
+  [decideQualification.id]: decideQualification,
+  [listTesters.id]: listTesters,
+  [inviteTester.id]: inviteTester,
+  [withdrawTesterInvitation.id]: withdrawTesterInvitation,
+  [removeTester.id]: removeTester,
+  [offerTransfer.id]: offerTransfer,
+  [withdrawTransfer.id]: withdrawTransfer,
 };
 
 /** What a management key can be good for (protocol.md 10). */

@@ -22,3 +22,19 @@ export const requiredText = (maxLength: number) =>
 
 /** A public id as it stands in our addresses. */
 export const publicIdText = v.pipe(v.string(), v.maxLength(64));
+
+const EMAIL = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\.]+$/;
+
+/** Where a mail can go: one address, without a name or a list. */
+export const emailText = v.pipe(
+  v.optional(v.string(), ''),
+  v.trim(),
+  v.minLength(1, code('email-missing')),
+  v.maxLength(320, code('email-malformed')),
+  v.check((given) => EMAIL.test(given) && !CONTROLS.test(given), code('email-malformed')),
+);
+
+export const phoneText = v.pipe(
+  optionalText(40),
+  v.check((given) => given === '' || /^\+?[\d ().\-/]{5,40}$/.test(given), code('phone-malformed')),
+);

@@ -18,6 +18,7 @@ export const vendorsTable = defineTable<Vendor>('vendors', {
 });
 
 const byId = vendorsTable.select('where id = :id');
+const byPublicId = vendorsTable.select('where public_id = :publicId');
 const ofUser = vendorsTable.select(
   'where id = (select t.vendor_id from vendor_members t where t.user_id = :userId)',
 );
@@ -61,6 +62,7 @@ export const moveTeam = (from: number, to: number, userId: number, atMs: number)
 
 export const vendorStore = ({ engine, record }: Backing): VendorStore => ({
   find: (id) => readOne(engine, vendorsTable, byId, { id }),
+  findByPublicId: (publicId) => readOne(engine, vendorsTable, byPublicId, { publicId }),
   ofUser: (userId) => readOne(engine, vendorsTable, ofUser, { userId }),
   async isOnTeam(userId, vendorId) {
     return (await engine.read({ sql: onTeam, values: { userId, vendorId } })).length > 0;

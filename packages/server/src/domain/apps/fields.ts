@@ -6,7 +6,7 @@ import { optionalText, requiredText } from '../text-rules.ts';
 
 const MAX_REDIRECT_URIS = 10;
 
-const isWebsite = (given: string): boolean => {
+export const isWebsite = (given: string): boolean => {
   const url = URL.parse(given);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
 };
@@ -44,4 +44,6 @@ export const appFields = {
     optionalText(40),
     v.check((given) => given === '' || /^\+?[\d ().\-/]{5,40}$/.test(given), code('phone-malformed')),
   ),
+  /** Of an uploaded picture; absent: the one it has stays. */
+  logoHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, code('malformed')))),
 };

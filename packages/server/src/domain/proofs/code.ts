@@ -4,9 +4,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { createRecordSecret, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import type { Domain } from '../domain.ts';
 import { refuse, type Refused } from '../operation.ts';
-import { PROOF_FORMS, type Proof, type ProofId, type ProofKind } from './proof.ts';
-
-type CodeKind = { [Kind in ProofKind]: (typeof PROOF_FORMS)[Kind] extends 'code' ? Kind : never }[ProofKind];
+import type { CodeKind, Proof, ProofId } from './proof.ts';
 
 const MINUTE_MS = 60_000;
 export const CODE_MS = 10 * MINUTE_MS;

@@ -1,9 +1,7 @@
 // Mailed links: a secret of 192 random bits that names its row; whoever has it may use it once.
 import { createRecordSecret, matchesHash, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import type { Domain } from '../domain.ts';
-import { isWaiting, PROOF_FORMS, type Proof, type ProofKind } from './proof.ts';
-
-type LinkKind = { [Kind in ProofKind]: (typeof PROOF_FORMS)[Kind] extends 'link' ? Kind : never }[ProofKind];
+import { isWaiting, type LinkKind, type Proof, type ProofKind } from './proof.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

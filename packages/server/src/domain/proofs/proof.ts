@@ -7,23 +7,13 @@ import type { Member, Role, Workspace } from '../workspaces/workspace.ts';
 
 export type ProofId = number;
 
-/** `code`: typed into the browser that asked for it. `link`: whoever has it. */
-export const PROOF_FORMS = {
-  'sign-up': 'code',
-  'email-change': 'code',
-  'password-reset': 'link',
-  /** Of an app's tester; about the app. */
-  tester: 'link',
-  /** To a vendor's team; about the vendor. */
-  team: 'link',
-  /** To a workspace, with a role; about the workspace. */
-  workspace: 'link',
-  /** An app offered to another vendor; about the app. */
-  transfer: 'link',
-} as const;
-
-export type ProofKind = keyof typeof PROOF_FORMS;
+/** Typed into the browser that asked for it. */
+export type CodeKind = 'sign-up' | 'email-change';
+/** To be a tester of an app, to join a vendor's team or a workspace, to take an app over for one's own vendor. */
 export type InvitationKind = 'tester' | 'team' | 'workspace' | 'transfer';
+/** For whoever has it. */
+export type LinkKind = 'password-reset' | InvitationKind;
+export type ProofKind = CodeKind | LinkKind;
 
 export type Proof = {
   readonly id: ProofId;

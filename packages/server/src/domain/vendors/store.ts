@@ -4,6 +4,7 @@ import type { TeamMember, Vendor, VendorId } from './vendor.ts';
 
 export interface VendorStore {
   find(id: VendorId): Promise<Vendor | undefined>;
+  findByPublicId(publicId: string): Promise<Vendor | undefined>;
   /** The vendor whose team the user is on. One team per user. */
   ofUser(userId: UserId): Promise<Vendor | undefined>;
   isOnTeam(userId: UserId, vendorId: VendorId): Promise<boolean>;
