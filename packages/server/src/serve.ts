@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withApi } from './api/api.ts';
 import { startCleanup } from './background/cleanup.ts';
+import { startTellingPeople } from './background/tell-people.ts';
 import { openBrand } from './brand.ts';
 import { ConfigError, type Config } from './config.ts';
 import { loomtaEndpoints } from './dialects/loomta/endpoints.ts';
@@ -167,13 +169,16 @@ const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: Serve
     prefixes: prefixes.map((prefix) => ({ prefix, handler })),
   };
   const { brand, asset } = openBrand(config.brand);
-  const pages = createPortal({
+  const portal = createPortal({
     domain,
     brand,
     assets: asset,
     ...(ports.demo === undefined ? {} : { demo: ports.demo }),
     onError: (error, requestId) => ports.log.error('page failed', error, { requestId }),
   });
+  const onError = (error: unknown, requestId: string): void =>
+    ports.log.error('management request failed', error, { requestId });
+  const pages = withApi({ domain, onError }, portal);
   const shared = config.gateway.origin === undefined;
   const exact = new Map<string, Handler>([
     ...oauthEndpoints(domain, resourceServers),
@@ -234,10 +239,12 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
     ),
   );
   const stopCleanup = startCleanup(opened.domain, log);
+  const stopTelling = startTellingPeople(opened.domain, log);
   const stopUsage = opened.domain.usage.start();
   const sender = senderOf(config, opened.domain, ports);
   const closeRest = async (): Promise<void> => {
     stopCleanup();
+    await stopTelling();
     await stopUsage();
     await sender?.stop();
     await gateway.close();

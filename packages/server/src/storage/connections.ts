@@ -18,6 +18,12 @@ const ofUser = connectionsTable.select(`
     select 1 from key_pairs p
     where p.app_id = connections.app_id and p.key_id = connections.key_id and p.connection_id = connections.id
   )) order by created_at desc, id desc`);
+const consentsOf = `
+  select c.app_id as app_id, c.workspace_id as workspace_id, c.permission_set_id as permission_set_id,
+    max(g.epoch) as epoch
+  from connections c join grants g on g.connection_id = c.id
+  where c.user_id = :userId and c.ended_at is null and c.key_id is null
+  group by c.id, c.app_id, c.workspace_id, c.permission_set_id`;
 const countActive = 'select count(*) as active from connections where app_id = :appId and ended_at is null';
 
 const grant = grantsTable.as('g');
@@ -72,6 +78,14 @@ export const connectionStore = (backing: Backing): ConnectionStore => {
     find: (id) => readOne<Connection>(engine, connectionsTable, byId, { id }),
     findByPublicId: (publicId) => readOne<Connection>(engine, connectionsTable, byPublicId, { publicId }),
     listOf: (userId) => readAll<Connection>(engine, connectionsTable, ofUser, { userId }),
+    async consentsOf(userId) {
+      return (await engine.read({ sql: consentsOf, values: { userId } })).map((row) => ({
+        appId: Number(row['app_id']),
+        workspaceId: Number(row['workspace_id']),
+        permissionSetId: Number(row['permission_set_id']),
+        epoch: Number(row['epoch']),
+      }));
+    },
     async countActive(appId) {
       const [row] = await engine.read({ sql: countActive, values: { appId } });
       return Number(row?.['active']);

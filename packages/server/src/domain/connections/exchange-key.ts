@@ -1,8 +1,11 @@
 // client_credentials with customer_key: one connection and grant per (app, key), made at first use (protocol.md 6).
 import { narrowScope, type ScopeRequest } from '@latchkey/protocol';
-import { claimOfKey, isKeyText } from '../access/check.ts';
+import { keyEntryOf } from '../access/check.ts';
 import type { KeyEntry, PairEntry } from '../access/memory.ts';
 import type { App } from '../apps/app.ts';
+import { letterTo } from '../mail/letter.ts';
+import type { NewMail } from '../mail/mail.ts';
+import { keyUseGrownLetter } from '../reviews/letters.ts';
 import { connectRefusal } from '../apps/may-connect.ts';
 import { traceOf, type Caused, type Domain } from '../domain.ts';
 import { keyStatus } from '../keys/key.ts';
@@ -19,9 +22,8 @@ export type ExchangeResult =
   | { readonly ok: false; readonly reason: ExchangeRefusal };
 
 const goodKey = async (domain: Domain, text: string): Promise<KeyEntry | undefined> => {
-  const claim = claimOfKey(domain, text, FORMS);
-  const entry = claim && (await domain.memory.key(claim.keyId));
-  if (claim === undefined || entry === undefined || !isKeyText(domain, text, claim, entry)) return undefined;
+  const entry = await keyEntryOf(domain, text, FORMS);
+  if (entry === undefined) return undefined;
   const { key, user, membership } = entry;
   const good =
     keyStatus(key, domain.now()) === 'active' &&
@@ -50,6 +52,14 @@ const open = async (
   return opened === 'opened' ? { connection, grant } : domain.memory.pair(app.id, key.id);
 };
 
+/** What the key lets the app do has grown: its owner hears of it (protocol.md 6). */
+const tellKeyOwner = async (domain: Domain, app: App, keyId: number): Promise<readonly NewMail[]> => {
+  const key = await domain.stores.keys.find(keyId);
+  const owner = key && (await domain.stores.users.find(key.userId));
+  if (key === undefined || owner === undefined) return [];
+  return [letterTo(domain, owner.email, 'key-use-grown', keyUseGrownLetter(domain, app.name, key.name))];
+};
+
 /** After a breaking publish, or at the grant's end, the next exchange makes a new grant: holding the key is the consent. */
 const current = async (
   domain: Domain,
@@ -63,7 +73,13 @@ const current = async (
   const alive = grant.endedAtMs === undefined && domain.now() < grant.endsAtMs;
   if (alive && grant.epoch === app.epoch) return pair;
   const next = await newGrant(domain, pair.connection.id, app);
-  const trace = traceOf('connections.renew-with-key', caused, domain.now(), { app: app.clientId });
+  const trace = traceOf(
+    'connections.renew-with-key',
+    caused,
+    domain.now(),
+    { app: app.clientId },
+    grant.epoch < app.epoch ? await tellKeyOwner(domain, app, keyId) : [],
+  );
   const renewed = await domain.stores.connections.renewKeyGrant(app.id, keyId, grant.id, next, trace);
   return renewed
     ? { connection: pair.connection, grant: next }
@@ -90,7 +106,8 @@ export const exchangeKey = async (
     permissionSetId = await domain.stores.permissionSets.intern(narrowed);
   }
 
-  const known = await domain.memory.pair(app.id, entry.key.id);
+  const { memory } = domain;
+  const known = memory.peekPair(app.id, entry.key.id) ?? (await memory.pair(app.id, entry.key.id));
   const opened = known ?? (await open(domain, app, entry, caused));
   const pair = opened && (await current(domain, app, opened, entry.key.id, caused));
   if (pair === undefined) return refuse('ended-by-owner');

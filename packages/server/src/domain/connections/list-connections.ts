@@ -5,7 +5,9 @@ import type { ApiKey } from '../keys/key.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import type { Workspace } from '../workspaces/workspace.ts';
+import { isAskedAgain } from '../consents/again.ts';
 import type { Connection } from './connection.ts';
+import type { StandingConsent } from './store.ts';
 
 export type ConnectedApp = {
   /** Stands for all of them: disconnecting it ends every one of the app in the workspace. */
@@ -18,6 +20,8 @@ export type ConnectedApp = {
   readonly permissions: readonly Permission[];
   readonly connectedAtMs: number;
   readonly lastUsedAtMs: number | undefined;
+  /** A breaking publish ended its access; it gets nothing until the person authorizes it again. */
+  readonly needsAgain: boolean;
   /** Set when it was connected by giving the app this API key. */
   readonly keyName: string | undefined;
   /** The latest moment at which access ends by itself; absent while a key without end holds it open. */
@@ -56,6 +60,7 @@ const around = async (domain: Domain, connection: Connection): Promise<Around | 
 const connectedApp = async (
   domain: Domain,
   connections: readonly Connection[],
+  consents: readonly StandingConsent[],
 ): Promise<ConnectedApp | undefined> => {
   const [newest] = connections;
   const found = newest && (await around(domain, newest));
@@ -75,6 +80,12 @@ const connectedApp = async (
     permissions: domain.permissions.filter(({ id }) => sets.some((set) => set.has(id))),
     connectedAtMs: Math.min(...connections.map((one) => one.createdAtMs)),
     lastUsedAtMs: uses.length === 0 ? undefined : Math.max(...uses),
+    needsAgain:
+      keyId === undefined &&
+      isAskedAgain(
+        found.app,
+        consents.filter((one) => one.appId === newest.appId && one.workspaceId === newest.workspaceId),
+      ),
     keyName: key?.name,
     endsAtMs:
       keyId !== undefined
@@ -94,11 +105,14 @@ const endedKeyUse = async (domain: Domain, connection: Connection): Promise<Ende
 const present = <T>(all: readonly (T | undefined)[]): readonly T[] => all.filter((one) => one !== undefined);
 
 export const listConnections = async (domain: Domain, userId: number): Promise<Connections> => {
-  const all = await domain.stores.connections.listOf(userId);
+  const [all, consents] = await Promise.all([
+    domain.stores.connections.listOf(userId),
+    domain.stores.connections.consentsOf(userId),
+  ]);
   const active = all.filter((one) => one.endedAtMs === undefined);
   const groups = Map.groupBy(active, (one) => `${one.appId} ${one.workspaceId}`);
   const [connected, ended] = await Promise.all([
-    Promise.all([...groups.values()].map((group) => connectedApp(domain, group))),
+    Promise.all([...groups.values()].map((group) => connectedApp(domain, group, consents))),
     Promise.all(all.map((one) => endedKeyUse(domain, one))),
   ]);
   return { connected: present(connected), ended: present(ended) };

@@ -4,11 +4,18 @@ import type { Trace } from '../trace.ts';
 import type { UserId } from '../users/user.ts';
 import type { Chain, Connection, ConnectionId, Grant, GrantId } from './connection.ts';
 
+/** What a person agreed to, and which of the app's epochs it was for: of an older one it has ended (protocol.md 2). */
+export type StandingConsent = Pick<Connection, 'appId' | 'workspaceId' | 'permissionSetId'> & {
+  readonly epoch: number;
+};
+
 export interface ConnectionStore {
   find(id: ConnectionId): Promise<Connection | undefined>;
   findByPublicId(publicId: string): Promise<Connection | undefined>;
   /** A user's active connections and the ended ones made by a key (tombstones that can be allowed again), newest first. */
   listOf(userId: UserId): Promise<readonly Connection[]>;
+  /** A user's active connections that no key made, each with the newest epoch of its grants. */
+  consentsOf(userId: UserId): Promise<readonly StandingConsent[]>;
   /** How many connections of the app are active. */
   countActive(appId: AppId): Promise<number>;
   /** One consistent read of everything the grant hangs on. */

@@ -5,11 +5,14 @@ import { connectRefusal, type ConnectRefusal } from '../apps/may-connect.ts';
 import type { Caused, Domain } from '../domain.ts';
 import type { Permission } from '../permissions/permission.ts';
 import type { Membership } from '../workspaces/workspace.ts';
+import { consentAgain, type ConsentAgain } from './again.ts';
 import { answerUri, type AuthorizeRequest } from './authorize-request.ts';
 
 export type Consent = {
   readonly memberships: readonly Membership[];
   readonly permissions: readonly Permission[];
+  /** After a breaking publish, for somebody who had connected the app before. */
+  readonly again?: ConsentAgain;
   /** Of everything the page shows that a person decides on; a change between showing and pressing shows the page again. */
   readonly shownHash: string;
 };
@@ -30,6 +33,7 @@ export const consentFor = async (
   if (memberships.length === 0) return { ok: false, reason: 'no-workspace' };
   const asked = new Set(request.permissions);
   const permissions = domain.permissions.filter((permission) => asked.has(permission.id));
+  const again = await consentAgain(domain, app, userId);
   const shown = JSON.stringify([
     userId,
     app.clientId,
@@ -39,8 +43,17 @@ export const consentFor = async (
     app.epoch,
     request.redirectUri,
     permissions.map(({ id, method, path, sentence }) => [id, method, path, sentence]),
+    again === undefined ? null : [again.note, permissions.map(({ id }) => again.known.has(id))],
   ]);
-  return { ok: true, consent: { memberships, permissions, shownHash: hash('sha256', shown, 'base64url') } };
+  return {
+    ok: true,
+    consent: {
+      memberships,
+      permissions,
+      shownHash: hash('sha256', shown, 'base64url'),
+      ...(again === undefined ? {} : { again }),
+    },
+  };
 };
 
 export type AuthorizeDecision = {

@@ -178,3 +178,21 @@ export const consentAgainLetter = (
     },
   ],
 });
+
+/** Holding the key is the consent, so nothing stops; but its owner can end it. */
+export const keyUseGrownLetter = (
+  domain: Pick<Domain, 'settings'>,
+  appName: string,
+  keyName: string,
+): Letter => ({
+  subject: `${appName} can do more with your API key`,
+  parts: [
+    `${appName} was updated, with more permissions, and uses your API key "${keyName}" again.`,
+    'You need do nothing. If you do not want it, disconnect the app or revoke the key.',
+    {
+      kind: 'action',
+      label: 'See your connected apps',
+      url: `${domain.settings.issuer}/settings/integrations/authorizations`,
+    },
+  ],
+});

@@ -24,20 +24,20 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
     arbitrary: fc
       .constantFrom('change', 'withdraw', 'decline', 'cancel', 'publish', 'discard')
-      .map((kind) => ({ kind }) as Step),
+      .map((kind) => ({ kind })),
   },
-  { weight: 4, arbitrary: fc.constantFrom('submit', 'approve').map((kind) => ({ kind }) as Step) },
+  { weight: 4, arbitrary: fc.constantFrom('submit', 'approve').map((kind) => ({ kind })) },
   {
     weight: 4,
     arbitrary: fc
       .subarray(ALL, { minLength: 1 })
-      .map((permissions) => ({ kind: 'save', permissions }) as Step),
+      .map((permissions) => ({ kind: 'save' as const, permissions })),
   },
   {
     weight: 4,
     arbitrary: fc
       .constantFrom('at-once', 'by-hand')
-      .map((publish) => ({ kind: 'submit-edit', publish }) as Step),
+      .map((publish) => ({ kind: 'submit-edit' as const, publish })),
   },
 );
 

@@ -140,7 +140,13 @@ const consentView = async (
         })),
         missing,
       },
-      permissions: consent.permissions,
+      permissions: consent.permissions.map((one) => ({
+        ...one,
+        ...(consent.again === undefined ? {} : { isNew: !consent.again.known.has(one.id) }),
+      })),
+      ...(consent.again === undefined
+        ? {}
+        : { again: consent.again.note === '' ? {} : { note: consent.again.note } }),
       redirectUri: request.redirectUri,
     }),
     missing ? 400 : 200,
