@@ -1,11 +1,11 @@
 // Header and tabs that all pages of one app share.
 import type { Frame } from '../frame.ts';
-import { html } from '../html.ts';
+import { html, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import type { ScriptName } from '../assets.ts';
 import { isolatedName, name } from '../names.ts';
-import { appBadge } from '../parts/badge.ts';
-import type { ShownAppStatus } from '../parts/badge.ts';
+import { appBadge, editBadge } from '../parts/badge.ts';
+import type { EditBadge, ShownAppStatus } from '../parts/badge.ts';
 import { logo } from '../parts/logo.ts';
 import { breadcrumb, tabs } from '../parts/navigation.ts';
 import { sectionPage } from '../shell.ts';
@@ -20,6 +20,7 @@ export type AppHead = {
   readonly status: ShownAppStatus;
   readonly mode: 'development' | 'production';
   readonly limitPerMinute: number;
+  readonly pendingEdit?: EditBadge;
   /** `/developer/apps/{id}`; tabs stand below it. */
   readonly url: string;
 };
@@ -55,7 +56,7 @@ export const appPage = (given: AppPageProps, content: Content): Html => {
           <div>
             <div class="title">
               <h1>${name(app.name)}</h1>
-              ${appBadge(app.status)}
+              ${appBadge(app.status)} ${app.pendingEdit === undefined ? nothing : editBadge(app.pendingEdit)}
             </div>
             <p class="second">${appWords.modes[app.mode]} · ${appWords.limit(app.limitPerMinute)}</p>
           </div>

@@ -43,6 +43,10 @@ export const keyBadge = (status: KeyStatus): Html => badge(keyBadges[status]);
 const editBadges = {
   standard: { tone: 'waiting', icon: 'clock', word: 'Update Submitted' },
   breaking: { tone: 'warning', icon: 'key-round', word: 'Update Submitted — Re-authorization Required' },
+  approved: { tone: 'ok', icon: 'circle-check', word: 'Update Approved' },
+  declined: { tone: 'bad', icon: 'circle-x', word: 'Update Declined' },
 } as const satisfies Readonly<Record<string, BadgeProps>>;
 
-export const editBadge = (kind: keyof typeof editBadges): Html => badge(editBadges[kind]);
+export type EditBadge = keyof typeof editBadges;
+
+export const editBadge = (kind: EditBadge): Html => badge(editBadges[kind]);

@@ -1,67 +1,25 @@
 // `/developer`: a vendor's apps. Every page of one app looks it up for the person's team; others get the same 404.
-import { modeOf, type App } from '../../domain/apps/app.ts';
+import type { App } from '../../domain/apps/app.ts';
 import { deleteApp } from '../../domain/apps/delete.ts';
 import { rollSecret } from '../../domain/apps/roll-secret.ts';
-import { teamOfApp } from '../../domain/apps/rules.ts';
 import { setPermissions } from '../../domain/apps/set-permissions.ts';
 import { perform } from '../../domain/operation.ts';
 import type { Permission } from '../../domain/permissions/permission.ts';
 import { isFresh } from '../../domain/sessions/fresh.ts';
 import type { PageForm } from '../../http/forms.ts';
-import type { AppHead } from '../developer/app-frame.ts';
 import { appCredentialsPage, type AppCredentialsView } from '../developer/credentials.ts';
 import { appDeletePage } from '../developer/delete.ts';
 import { appOverviewPage } from '../developer/overview.ts';
 import { appPermissionsPage } from '../developer/permissions.ts';
 import { appSettingsPage } from '../developer/settings.ts';
+import { addressOf, by, headOf, ofTeam, type AppPage } from './app-page.ts';
+import { consentUrl } from './consent-url.ts';
 import { dashboardRoutes, DASHBOARD } from './developer-dashboard.ts';
 import { registrationRoutes } from './developer-registration.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
-import { badValue, notFound } from './problems.ts';
+import { badValue } from './problems.ts';
 import { refusal, refusalStatus, refusalText } from './refusal.ts';
 import { toStepUp } from './to-step-up.ts';
-
-/** Document 001. */
-const DOCUMENTED_LIMITS = { development: 100, production: 500 } as const;
-
-const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
-const addressOf = (app: App): string => `/developer/apps/${app.publicId}`;
-
-type AppPage = (page: PersonPage, app: App) => PageAnswer | Promise<PageAnswer>;
-
-const ofTeam =
-  (show: AppPage) =>
-  async (page: PersonPage): Promise<PageAnswer> => {
-    const app = await page.domain.stores.apps.findByPublicId(page.part('app'));
-    if (app === undefined || app.deletedAtMs !== undefined) return notFound(page);
-    return (await teamOfApp(page.domain, page.signedIn, app)) ? show(page, app) : notFound(page);
-  };
-
-const headOf = (page: PersonPage, app: App): AppHead => {
-  const mode = modeOf(app);
-  return {
-    name: app.name,
-    status: app.suspendedAtMs === undefined ? app.status : 'suspended',
-    mode,
-    limitPerMinute: app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? DOCUMENTED_LIMITS)[mode],
-    url: addressOf(app),
-  };
-};
-
-/** The documented link where it says enough; else the standard one with the address to return to. */
-const consentUrl = (page: PersonPage, app: App): string => {
-  const { issuer } = page.domain.settings;
-  const [first = '', second] = app.redirectUris;
-  if (app.kind === 'confidential' && second === undefined)
-    return `${issuer}/page/vendor-auth.html?clientId=${app.clientId}`;
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: app.clientId,
-    redirect_uri: first,
-    ...(app.kind === 'public' ? { code_challenge: 'CODE_CHALLENGE', code_challenge_method: 'S256' } : {}),
-  });
-  return `${issuer}/oauth/authorize?${query.toString()}`;
-};
 
 const overview: AppPage = async (page, app) => {
   const { stores } = page.domain;
@@ -72,9 +30,9 @@ const overview: AppPage = async (page, app) => {
   return normal(
     appOverviewPage({
       frame: page.frame,
-      app: headOf(page, app),
+      app: await headOf(page, app),
       clientId: app.clientId,
-      consentUrl: consentUrl(page, app),
+      consentUrl: consentUrl(page.domain, app),
       permissionCount: set?.permissions.length ?? 0,
       connectionCount,
       refused: [],
@@ -82,11 +40,11 @@ const overview: AppPage = async (page, app) => {
   );
 };
 
-const settings: AppPage = (page, app) =>
+const settings: AppPage = async (page, app) =>
   normal(
     appSettingsPage({
       frame: page.frame,
-      app: headOf(page, app),
+      app: await headOf(page, app),
       kind: app.kind,
       website: app.website,
       description: app.description,
@@ -128,7 +86,7 @@ const showPermissions = async (
   return normal(
     appPermissionsPage({
       frame: page.frame,
-      app: headOf(page, app),
+      app: await headOf(page, app),
       ...(open ? { form } : {}),
       permissions: [
         ...page.domain.permissions.map((one) => ({ ...one, chosen: chosen.has(one.id) })),
@@ -168,7 +126,7 @@ const showCredentials = async (
   return normal(
     appCredentialsPage({
       frame: page.frame,
-      app: headOf(page, app),
+      app: await headOf(page, app),
       clientId: app.clientId,
       ...(secrets === undefined
         ? {}
