@@ -27,29 +27,32 @@ export const errorAnswer = (error: TokenError): Answer => ({
 });
 
 /** Any origin, without credentials; preflights answered by us (protocol.md 10). Other methods: 405 with Allow. */
-export const withCors =
-  (methods: readonly string[], handler: Handler): Handler =>
-  async (exchange) => {
-    const allow = [...methods, 'OPTIONS'].join(', ');
-    if (exchange.method === 'OPTIONS') {
-      return {
-        status: 204,
-        headers: {
-          allow,
-          'access-control-allow-origin': '*',
-          'access-control-allow-methods': allow,
-          'access-control-allow-headers': 'authorization, content-type',
-          'access-control-max-age': '86400',
-        },
-        body: '',
-      };
-    }
-    const answer = methods.includes(exchange.method)
-      ? await handler(exchange)
-      : { ...methodNotAllowed(methods), headers: { ...JSON_HEADERS, allow } };
-    if (typeof answer === 'symbol') return answer;
-    return { ...answer, headers: { ...answer.headers, 'access-control-allow-origin': '*' } };
+export const withCors = (methods: readonly string[], handler: Handler): Handler => {
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  const anyOrigin = { 'access-control-allow-origin': '*' };
+  const preflight: Answer = {
+    status: 204,
+    headers: {
+      allow,
+      ...anyOrigin,
+      'access-control-allow-methods': allow,
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': '86400',
+    },
+    body: '',
   };
+  const refused: Answer = {
+    ...methodNotAllowed(methods),
+    headers: { ...JSON_HEADERS, allow, ...anyOrigin },
+  };
+  return async (exchange) => {
+    if (exchange.method === 'OPTIONS') return preflight;
+    if (!methods.includes(exchange.method)) return refused;
+    const answer = await handler(exchange);
+    if (typeof answer === 'symbol') return answer;
+    return { ...answer, headers: { ...answer.headers, ...anyOrigin } };
+  };
+};
 
 export const methodNotAllowed = (methods: readonly string[]): Answer => ({
   status: 405,

@@ -25,7 +25,6 @@ export type ListenerPorts = {
 const exchangeOf = (incoming: IncomingMessage, outgoing: ServerResponse, ports: ListenerPorts): Exchange => {
   const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
-  let address: string | undefined;
   return {
     method: incoming.method ?? 'GET',
     target,
@@ -35,9 +34,7 @@ const exchangeOf = (incoming: IncomingMessage, outgoing: ServerResponse, ports: 
       const value = incoming.headers[name];
       return typeof value === 'string' ? value : undefined;
     },
-    get address() {
-      return (address ??= ports.clientAddress(incoming));
-    },
+    address: ports.clientAddress(incoming),
     requestId: ports.requestId(),
     body: (limitBytes) => readBody(incoming, limitBytes),
     incoming,
@@ -92,7 +89,7 @@ export const createListener = (
     (incoming, outgoing) => {
       const startedAtMs = ports.monotonicMs();
       const exchange = exchangeOf(incoming, outgoing, ports);
-      outgoing.once('close', () => ports.onAnswered(exchange, outgoing.statusCode, startedAtMs));
+      outgoing.on('close', () => ports.onAnswered(exchange, outgoing.statusCode, startedAtMs));
       const routes = routesOf(incoming.headers.host);
       const handler = handlerOf(routes, exchange.path);
       if (handler === undefined) routes.pages(incoming, outgoing, exchange);

@@ -3,6 +3,7 @@ import { formProblemText, isForm, parseForm, type Form, type TokenError } from '
 import type { Exchange } from './exchange.ts';
 
 export const MAX_BODY_BYTES = 16_384;
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 const FORM = /^application\/x-www-form-urlencoded *(; *charset="?utf-8"? *)?$/i;
 
 export const invalidRequest = (description: string): TokenError => ({
@@ -27,11 +28,14 @@ export const readText = async (exchange: Exchange): Promise<string | TokenError>
 export const isTokenError = (value: object | string): value is TokenError =>
   typeof value === 'object' && 'error' in value;
 
+const isFormType = (type: string | undefined): boolean =>
+  type !== undefined && (type === FORM_TYPE || FORM.test(type));
+
 /** The form in the body. An empty body is an empty form, whatever its type. */
 export const readFormBody = async (exchange: Exchange): Promise<Form | TokenError> => {
   const text = await readText(exchange);
   if (typeof text !== 'string') return text;
-  if (text !== '' && !FORM.test(exchange.header('content-type') ?? '')) {
+  if (text !== '' && !isFormType(exchange.header('content-type'))) {
     return invalidRequest('Send the parameters as application/x-www-form-urlencoded.');
   }
   const form = parseForm(text);
@@ -39,18 +43,19 @@ export const readFormBody = async (exchange: Exchange): Promise<Form | TokenErro
 };
 
 /** Parameters in the body only: in a URL they would end up in logs. */
-export const readParameters = async (exchange: Exchange): Promise<Form | TokenError> => {
-  if (exchange.query !== undefined && exchange.query !== '') {
-    return invalidRequest('Send the parameters in the body, not in the query of the URL.');
-  }
-  return readFormBody(exchange);
-};
+export const readParameters = (exchange: Exchange): Form | TokenError | Promise<Form | TokenError> =>
+  exchange.query === undefined || exchange.query === ''
+    ? readFormBody(exchange)
+    : invalidRequest('Send the parameters in the body, not in the query of the URL.');
+
+const isAuthorization = (name: string | undefined): boolean =>
+  name?.length === 13 && name.toLowerCase() === 'authorization';
 
 /** The one Authorization header; two are refused. */
 export const authorizationOf = (exchange: Exchange): string | undefined | TokenError => {
   const raw = exchange.incoming.rawHeaders;
   let count = 0;
-  for (let i = 0; i < raw.length; i += 2) if (raw[i]?.toLowerCase() === 'authorization') count += 1;
+  for (let i = 0; i < raw.length; i += 2) if (isAuthorization(raw[i])) count += 1;
   if (count > 1) return invalidRequest('The Authorization header was sent twice. Send it once.');
   return exchange.header('authorization');
 };
