@@ -1,5 +1,6 @@
 // The headers that the upstream gets: the caller's, less everything that could pass for ours, then ours [security 60].
 import type { Caller } from '../domain/access/access.ts';
+import { scopeText } from '../domain/permissions/scope-text.ts';
 import { HOP_BY_HOP, namedInConnection } from './hop-by-hop.ts';
 
 /** Our own, the caller's credentials, and what makes another method, path, address or person of a request. */
@@ -73,17 +74,8 @@ const passedName = (name: string): string | undefined => {
   return asPlain;
 };
 
-const joined = new WeakMap<ReadonlySet<string>, string>();
-
-const permissionsText = (permissions: Caller['permissions']): string => {
-  if (permissions === 'all') return '*';
-  let text = joined.get(permissions);
-  if (text === undefined) {
-    text = [...permissions].join(' ');
-    joined.set(permissions, text);
-  }
-  return text;
-};
+const permissionsText = (permissions: Caller['permissions']): string =>
+  permissions === 'all' ? '*' : scopeText(permissions);
 
 /** All five, always: an upstream never meets one that is absent and could be taken from somewhere else. */
 export const identityHeaders = (caller: Caller): Record<string, string> => ({

@@ -2,7 +2,7 @@
 import { clientCredentials, type ClientCredentials, type Form, type TokenError } from '@latchkey/protocol';
 import type { App } from '../domain/apps/app.ts';
 import type { Caused, Domain } from '../domain/domain.ts';
-import { hashSecret, matchesHash, recordIdOf, SECRET_PREFIX } from '../secrets/record-secret.ts';
+import { hashSecret, matchesHash, namedIdOf, SECRET_PREFIX } from '../secrets/record-secret.ts';
 
 export type Authenticated =
   { readonly ok: true; readonly app: App } | { readonly ok: false; readonly error: TokenError };
@@ -17,7 +17,9 @@ const REFUSED: Authenticated = {
 };
 
 const secretMatches = async (domain: Domain, credentials: ClientCredentials): Promise<App | undefined> => {
-  const entry = await domain.memory.appByClientId(credentials.clientId);
+  const { memory } = domain;
+  const entry =
+    memory.peekAppByClientId(credentials.clientId) ?? (await memory.appByClientId(credentials.clientId));
   if (entry === undefined || entry.app.deletedAtMs !== undefined) {
     // The same work as for a known app [security 36].
     hashSecret(credentials.clientId);
@@ -25,7 +27,8 @@ const secretMatches = async (domain: Domain, credentials: ClientCredentials): Pr
   }
   if (credentials.method === 'none') return entry.app.kind === 'public' ? entry.app : undefined;
   if (entry.app.kind === 'public') return undefined;
-  const id = recordIdOf(SECRET_PREFIX.clientSecret, credentials.secret);
+  // The app's secrets are at hand: the hash alone decides.
+  const id = namedIdOf(SECRET_PREFIX.clientSecret, credentials.secret);
   const nowMs = domain.now();
   const secret = entry.secrets.find(
     (candidate) => candidate.id === id && (candidate.endsAtMs === undefined || nowMs < candidate.endsAtMs),

@@ -1,9 +1,10 @@
 // RFC 7662: what a token is worth. A resource server of this deployment sees every token of its audience, an app only its own.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { clientCredentials, type Form } from '@latchkey/protocol';
 import type { Caused, Domain } from '../domain/domain.ts';
+import { scopeText } from '../domain/permissions/scope-text.ts';
 import { inspectToken, type TokenFacts } from '../domain/tokens/inspect.ts';
 import type { Answer, Handler } from '../http/exchange.ts';
+import { matchesHash } from '../secrets/record-secret.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
 import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
@@ -24,13 +25,13 @@ const isResourceServer = (
   if (typeof credentials === 'string' || credentials.method === 'none') return false;
   const server = servers.find(({ clientId }) => clientId === credentials.clientId);
   if (server === undefined) return false;
-  return timingSafeEqual(createHash('sha256').update(credentials.secret).digest(), server.secretHash);
+  return matchesHash(credentials.secret, server.secretHash);
 };
 
 const activeAnswer = (issuer: string, facts: TokenFacts): Answer =>
   jsonAnswer({
     active: true,
-    scope: facts.permissions.join(' '),
+    scope: scopeText(facts.permissions),
     client_id: facts.clientId,
     sub: facts.userPublicId,
     workspace: facts.workspacePublicId,

@@ -3,6 +3,7 @@
 import { printable, tokenErrorStatus, type Form, type TokenError } from '@latchkey/protocol';
 import type { App } from '../domain/apps/app.ts';
 import type { Caused, Domain } from '../domain/domain.ts';
+import { scopeText } from '../domain/permissions/scope-text.ts';
 import type { IssuedTokens } from '../domain/tokens/issue.ts';
 import type { Handler } from '../http/exchange.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
@@ -76,6 +77,6 @@ export const tokenEndpoint =
       token_type: 'Bearer',
       expires_in: tokens.expiresInSeconds,
       ...(tokens.refreshToken === undefined ? {} : { refresh_token: tokens.refreshToken }),
-      scope: tokens.permissions.join(' '),
+      scope: scopeText(tokens.permissions),
     });
   };

@@ -19,19 +19,19 @@ export type KeyRing = {
 /** `masters` hold ids 1 to 255 and at least 32 bytes each; `issuer` binds derived keys to the deployment. */
 export const createKeyRing = (masters: readonly MasterKey[], issuer: string): KeyRing => {
   const newest = Math.max(...masters.map((master) => master.id));
-  const derived = new Map<string, KeyObject>();
+  const derived = new Map<KeyPurpose, Map<number, KeyObject>>();
   return {
     newest,
     ids: masters.map((master) => master.id).toSorted((a, b) => b - a),
     derive(keyId, purpose) {
-      const name = `${keyId}/${purpose}`;
-      const known = derived.get(name);
+      const known = derived.get(purpose)?.get(keyId);
       if (known !== undefined) return known;
       const master = masters.find((candidate) => candidate.id === keyId);
       if (master === undefined) return undefined;
       const bytes = hkdfSync('sha256', master.secret, issuer, `latchkey ${purpose}`, 32);
       const key = createSecretKey(Buffer.from(bytes));
-      derived.set(name, key);
+      const ofPurpose = derived.get(purpose) ?? new Map<number, KeyObject>();
+      derived.set(purpose, ofPurpose.set(keyId, key));
       return key;
     },
   };

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Domain } from '../domain.ts';
 import { keyStatus } from '../keys/key.ts';
-import { hashSecret, recordIdOf } from '../../secrets/record-secret.ts';
+import { hashSecret, namedIdOf, recordIdOf } from '../../secrets/record-secret.ts';
 import { openAccessToken, type AccessToken } from '../tokens/access-token.ts';
 import type { Access, AccessRefusal, AccessResult, Caller } from './access.ts';
 import type { AppEntry, KeyEntry, Person } from './memory.ts';
@@ -49,10 +49,10 @@ const keyCaller = ({ key, user, membership }: KeyEntry, nowMs: number): AccessRe
   };
 };
 
-/** The id of the key that a text stands for, by its shape alone, and the hash that its row or derivation must have. */
+/** The key that a text stands for, by its shape alone; a signed one names the master key that it was made with. */
 type KeyClaim = { readonly keyId: number; readonly masterId?: number };
 
-export const claimOfKey = (
+const claimOfKey = (
   domain: Pick<Domain, 'secrets' | 'settings'>,
   text: string,
   forms: ReadonlySet<'opaque' | 'signed'>,
@@ -65,7 +65,7 @@ export const claimOfKey = (
 };
 
 /** Whether the text is the key of this row. A signed key is derived once and then remembered by its hash. */
-export const isKeyText = (
+const isKeyText = (
   domain: Pick<Domain, 'secrets'>,
   text: string,
   claim: KeyClaim,
@@ -80,6 +80,27 @@ export const isKeyText = (
   if (!domain.secrets.keyJws.matches(text, entry.key, claim.masterId)) return false;
   entry.textHash = given;
   return true;
+};
+
+/**
+ * The entry whose key the text is. What is remembered is judged by its hash alone; only a text whose checksum is right
+ * makes us read the database.
+ */
+export const keyEntryOf = (
+  domain: Pick<Domain, 'secrets' | 'settings' | 'memory'>,
+  text: string,
+  forms: ReadonlySet<'opaque' | 'signed'>,
+): KeyEntry | undefined | Promise<KeyEntry | undefined> => {
+  const named = forms.has('opaque') ? namedIdOf(domain.settings.opaqueKeyPrefix, text) : undefined;
+  const remembered = named === undefined ? undefined : domain.memory.peekKey(named);
+  if (named !== undefined && remembered !== undefined)
+    return isKeyText(domain, text, { keyId: named }, remembered) ? remembered : undefined;
+  const claim = claimOfKey(domain, text, forms);
+  if (claim === undefined) return undefined;
+  const matching = (entry: KeyEntry | undefined): KeyEntry | undefined =>
+    entry !== undefined && isKeyText(domain, text, claim, entry) ? entry : undefined;
+  const known = domain.memory.peekKey(claim.keyId);
+  return known === undefined ? domain.memory.key(claim.keyId).then(matching) : matching(known);
 };
 
 export const createAccess = (domain: Domain): Access => {
@@ -112,14 +133,10 @@ export const createAccess = (domain: Domain): Access => {
       return callerOf(token, entry, person, permissions, key?.key.publicId);
     },
     checkApiKey(text, forms) {
-      const claim = claimOfKey(domain, text, forms);
-      if (claim === undefined) return BAD;
-      const judge = (entry: KeyEntry | undefined): AccessResult => {
-        if (entry === undefined || !isKeyText(domain, text, claim, entry)) return BAD;
-        return keyCaller(entry, now());
-      };
-      const known = memory.peekKey(claim.keyId);
-      return known === undefined ? memory.key(claim.keyId).then(judge) : judge(known);
+      const found = keyEntryOf(domain, text, forms);
+      const judge = (entry: KeyEntry | undefined): AccessResult =>
+        entry === undefined ? BAD : keyCaller(entry, now());
+      return found instanceof Promise ? found.then(judge) : judge(found);
     },
   };
 };

@@ -30,9 +30,11 @@ export type Memory = {
   readonly appById: (id: number) => Promise<AppEntry | undefined>;
   readonly peekApp: (id: number) => AppEntry | undefined;
   readonly appByClientId: (clientId: string) => Promise<AppEntry | undefined>;
+  readonly peekAppByClientId: (clientId: string) => AppEntry | undefined;
   readonly key: (id: number) => Promise<KeyEntry | undefined>;
   readonly peekKey: (id: number) => KeyEntry | undefined;
   readonly pair: (appId: number, keyId: number) => Promise<PairEntry | undefined>;
+  readonly peekPair: (appId: number, keyId: number) => PairEntry | undefined;
   /** The ids of a membership's user and workspace; they never change. */
   readonly peekPerson: (memberId: number) => Person | undefined;
   readonly person: (memberId: number, userId: number, workspaceId: number) => Promise<Person | undefined>;
@@ -110,9 +112,14 @@ export const createMemory = (stores: () => Stores, nowMs: () => number): Memory 
       clientIds.set(clientId, app.id);
       return appById(app.id);
     },
+    peekAppByClientId(clientId) {
+      const id = clientIds.get(clientId);
+      return id === undefined ? undefined : apps.peek(id);
+    },
     key: (id) => keys.get(id, () => loadKey(id)),
     peekKey: keys.peek,
     pair: (appId, keyId) => pairsOf(appId).get(keyId, () => stores().connections.findKeyPair(appId, keyId)),
+    peekPair: (appId, keyId) => pairs.get(appId)?.peek(keyId),
     peekPerson: people.peek,
     person: (memberId, userId, workspaceId) =>
       people.get(memberId, async () => {

@@ -5,13 +5,22 @@ import { isFirstParty, modeOf, type App } from './app.ts';
 
 export type ConnectRefusal = 'app-suspended' | 'not-a-tester';
 
-export const connectRefusal = async (
+/** At once where nothing has to be read. */
+export const connectRefusal = (
+  domain: Pick<Domain, 'stores'>,
+  app: App,
+  userId: UserId,
+): ConnectRefusal | undefined | Promise<ConnectRefusal | undefined> => {
+  if (app.suspendedAtMs !== undefined || app.deletedAtMs !== undefined) return 'app-suspended';
+  if (isFirstParty(app) || modeOf(app) === 'production') return undefined;
+  return testerRefusal(domain, app, userId);
+};
+
+const testerRefusal = async (
   domain: Pick<Domain, 'stores'>,
   app: App,
   userId: UserId,
 ): Promise<ConnectRefusal | undefined> => {
-  if (app.suspendedAtMs !== undefined || app.deletedAtMs !== undefined) return 'app-suspended';
-  if (isFirstParty(app) || modeOf(app) === 'production') return undefined;
   const { vendors, apps } = domain.stores;
   if (app.vendorId !== undefined && (await vendors.isOnTeam(userId, app.vendorId))) return undefined;
   return (await apps.isTester(app.id, userId)) ? undefined : 'not-a-tester';

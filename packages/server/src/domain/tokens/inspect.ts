@@ -13,7 +13,7 @@ export type TokenFacts = {
   readonly clientId: string;
   readonly userPublicId: string;
   readonly workspacePublicId: string;
-  readonly permissions: readonly string[];
+  readonly permissions: ReadonlySet<string>;
   readonly issuedAtSeconds: number;
   readonly expiresAtSeconds: number;
 };
@@ -38,7 +38,7 @@ const accessFacts = async (domain: Domain, token: AccessToken): Promise<TokenFac
     clientId: app.clientId,
     userPublicId: person.userPublicId,
     workspacePublicId: person.workspacePublicId,
-    permissions: [...permissions],
+    permissions,
     issuedAtSeconds: token.issuedAtSeconds,
     expiresAtSeconds: token.expiresAtSeconds,
   };
@@ -66,7 +66,7 @@ const refreshFacts = async (domain: Domain, text: string): Promise<TokenFacts | 
     clientId: chain.app.clientId,
     userPublicId: chain.user.publicId,
     workspacePublicId: chain.membership.workspace.publicId,
-    permissions: [...permissions],
+    permissions,
     issuedAtSeconds: Math.floor(chain.grant.createdAtMs / 1000),
     expiresAtSeconds: Math.floor(chain.grant.endsAtMs / 1000),
   };

@@ -10,7 +10,7 @@ export type IssuedTokens = {
   readonly expiresInSeconds: number;
   readonly refreshToken?: string;
   /** What the access token may do, as ids. */
-  readonly permissions: readonly string[];
+  readonly permissions: ReadonlySet<string>;
 };
 
 export type Issuing = {
@@ -44,7 +44,10 @@ export const issueTokens = async (domain: Domain, issuing: Issuing): Promise<Iss
     permissionSetId,
     epoch: grant.epoch,
   });
-  const permissions = await domain.memory.effectivePermissions(permissionSetId, app.permissionSetId);
+  const { memory } = domain;
+  const permissions =
+    memory.peekEffective(permissionSetId, app.permissionSetId) ??
+    (await memory.effectivePermissions(permissionSetId, app.permissionSetId));
   return {
     accessToken,
     expiresInSeconds: expiresAtSeconds - nowSeconds,
@@ -57,6 +60,6 @@ export const issueTokens = async (domain: Domain, issuing: Issuing): Promise<Iss
           }),
         }
       : {}),
-    permissions: [...permissions],
+    permissions,
   };
 };
