@@ -14,11 +14,21 @@ export type ClientAuthenticationProblem =
   | 'malformed';
 
 const formDecode = (text: string): string | undefined => {
+  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return undefined;
   }
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Throws for what is no base64 or no UTF-8. Ids and secrets are ASCII nearly always, and then nothing is left to decode. */
+const base64Text = (base64: string): string => {
+  const bytes = atob(base64);
+  if (!/[\x80-\xff]/.test(bytes)) return bytes;
+  return utf8.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 };
 
 /**
@@ -30,8 +40,7 @@ export const parseBasic = (header: string): { clientId: string; secret: string }
   if (match === null) return undefined;
   let text: string;
   try {
-    const bytes = Uint8Array.from(atob(match[1] ?? ''), (c) => c.charCodeAt(0));
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = base64Text(match[1] ?? '');
   } catch {
     return undefined;
   }
