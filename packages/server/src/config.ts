@@ -11,6 +11,14 @@ const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const url = v.pipe(text, v.url(), v.regex(/^https?:\/\//, 'must begin with https:// or http://'));
+/** The path that a request is judged by must be the path that is asked for: so no base path anywhere. */
+const origin = v.pipe(
+  url,
+  v.check(
+    (value) => URL.parse(value)?.pathname === '/' && !value.endsWith('/'),
+    'must be an origin without a path or a slash at the end, like https://crm.example.com',
+  ),
+);
 const role = v.picklist(['owner', 'admin', 'member']);
 
 const firstPartyApp = v.strictObject({
@@ -23,13 +31,7 @@ const firstPartyApp = v.strictObject({
 });
 
 const schema = v.strictObject({
-  issuer: v.pipe(
-    url,
-    v.check(
-      (value) => new URL(value).pathname === '/' && !value.endsWith('/'),
-      'must be an origin without a path or a slash at the end',
-    ),
-  ),
+  issuer: origin,
   listen: v.optional(
     v.strictObject({ port: v.optional(port, 4000), hosts: v.optional(v.array(text), ['127.0.0.1', '::1']) }),
     {},
@@ -58,11 +60,11 @@ const schema = v.strictObject({
   ),
   vendors: v.optional(v.strictObject({ qualification: v.optional(v.boolean(), false) }), {}),
   staff_second_factor: v.optional(v.boolean(), true),
-  upstream: url,
+  upstream: origin,
   openapi: text,
   gateway: v.optional(
     v.strictObject({
-      origin: v.optional(url),
+      origin: v.optional(origin),
       shared_origin: v.optional(v.boolean(), false),
       forward_auth: v.optional(v.boolean(), false),
       key_limit_per_minute: v.optional(count, 500),
