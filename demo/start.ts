@@ -236,7 +236,8 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
   const crm = options.upstream === undefined ? await startCrm({ port: 0 }) : undefined;
   let serving: Serving | undefined;
   try {
-    const upstreamUrl = options.upstream ?? crm?.url ?? '';
+    // People copy addresses with the slash that browsers add.
+    const upstreamUrl = options.upstream?.replace(/\/$/, '') ?? crm?.url ?? '';
     const config = configOf(
       options,
       issuer,
