@@ -1,10 +1,10 @@
 // The two command-line tools as processes, each with a home of its own and nothing of ours in the environment.
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { after } from 'node:test';
 
 export type Environment = Readonly<Record<string, string>>;
 export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -78,10 +78,16 @@ const launch = (
   return { ended, says };
 };
 
-/** A fresh home for `lofty-cli` or `loomta`; it goes after the tests of the file. */
+// At the very end: a command that was left behind may still write.
+const homes: string[] = [];
+process.once('exit', () => {
+  for (const folder of homes) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A fresh home for `lofty-cli` or `loomta`; it goes with the process of the test file. */
 export const createHome = async (tool: 'lofty-cli' | 'loomta-cli', base: Environment): Promise<Home> => {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-home-'));
-  after(() => rm(folder, { recursive: true, force: true }));
+  homes.push(folder);
   const browser = join(folder, 'browser.sh');
   const opened = join(folder, 'opened');
   await writeFile(
