@@ -36,6 +36,9 @@ import { endOneSession, endOtherSessions, listSessions } from './sessions/sessio
 import { signIn } from './sessions/sign-in.ts';
 import { signOut } from './sessions/sign-out.ts';
 import { stepUp, stepUpWithPasskey } from './sessions/step-up.ts';
+import { usageDays } from './usage/days.ts';
+import { usageMinutes } from './usage/minutes.ts';
+import { usageRequests } from './usage/requests.ts';
 import { changePassword } from './users/change-password.ts';
 import { me } from './users/me.ts';
 import { updateProfile } from './users/update-profile.ts';
@@ -127,6 +130,9 @@ export const operations = {
   [removeTester.id]: removeTester,
   [offerTransfer.id]: offerTransfer,
   [withdrawTransfer.id]: withdrawTransfer,
+  [usageMinutes.id]: usageMinutes,
+  [usageDays.id]: usageDays,
+  [usageRequests.id]: usageRequests,
 };
 
 /** What a management key can be good for (protocol.md 10). */
