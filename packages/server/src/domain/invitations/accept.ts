@@ -180,6 +180,8 @@ const newAccepter = async (
 export const acceptAsNewcomer = operation({
   id: 'invitations.accept-as-newcomer',
   summary: 'Accept an invitation and get a sign-in with it',
+  http: ['POST', '/api/invitations/accept-as-newcomer'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({
     link: linkText,
@@ -187,6 +189,7 @@ export const acceptAsNewcomer = operation({
     password: newPasswordText,
     timeZone: optionalText(64),
   }),
+  output: v.object({ to: v.picklist(['tester', 'team', 'workspace', 'transfer']) }),
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -207,4 +210,5 @@ export const acceptAsNewcomer = operation({
     if (accepted === 'accepted') return done({ invitation, secret });
     return refuse(accepted === 'email-taken' ? 'sign-in-first' : 'over');
   },
+  answer: ({ invitation }) => ({ to: invitation.to }),
 });

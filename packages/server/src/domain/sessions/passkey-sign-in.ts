@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { traceOf, type Domain } from '../domain.ts';
 import { checkAsserted, requestOptions, type PasskeyRequestOptions } from '../factors/passkey.ts';
 import { done, operation, refuse } from '../operation.ts';
+import { answerOfOpened, openedAnswer } from './answer.ts';
 import { newSession, signInTrace } from './open-session.ts';
 import { credentialText } from './second-step.ts';
 
@@ -13,12 +14,14 @@ export const signInPasskeyOptions = (domain: Domain, binding: string): Promise<P
 export const signInWithPasskey = operation({
   id: 'sessions.sign-in-with-passkey',
   summary: 'Sign in with a passkey',
+  http: ['POST', '/api/sign-in/passkey'],
   sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({
     binding: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
     credential: credentialText,
   }),
+  output: openedAnswer,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -40,4 +43,5 @@ export const signInWithPasskey = operation({
       await domain.stores.sessions.end(asker.session.id, traceOf('sessions.sign-out', caused, nowMs));
     return done(opened);
   },
+  answer: answerOfOpened,
 });

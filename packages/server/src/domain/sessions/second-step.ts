@@ -6,6 +6,7 @@ import { checkCode, countWrongCode, mailsOfProof } from '../factors/check-code.t
 import type { SecondProof } from '../factors/factor.ts';
 import { checkAsserted, requestOptions, type PasskeyRequestOptions } from '../factors/passkey.ts';
 import { done, operation, refuse, type SignedIn } from '../operation.ts';
+import { answerOfOpened, openedAnswer } from './answer.ts';
 import { checkSession } from './check-session.ts';
 import { newSession, signInTrace, type OpenedSession } from './open-session.ts';
 
@@ -58,9 +59,11 @@ const finish = async (
 export const secondStep = operation({
   id: 'sessions.second-step',
   summary: 'Finish signing in with a code',
+  http: ['POST', '/api/sign-in/code'],
   sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({ half: secretText, code: v.optional(v.pipe(v.string(), v.maxLength(64)), '') }),
+  output: openedAnswer,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -76,14 +79,17 @@ export const secondStep = operation({
     countWrongCode(domain, half.user, caused);
     return refuse('wrong-code');
   },
+  answer: answerOfOpened,
 });
 
 export const secondStepWithPasskey = operation({
   id: 'sessions.second-step-with-passkey',
   summary: 'Finish signing in with a passkey',
+  http: ['POST', '/api/sign-in/second-passkey'],
   sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({ half: secretText, credential: credentialText }),
+  output: openedAnswer,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -96,4 +102,5 @@ export const secondStepWithPasskey = operation({
     const opened = await finish(domain, half, proven.proof, asker, caused);
     return opened === undefined ? refuse('passkey-refused') : done(opened);
   },
+  answer: answerOfOpened,
 });

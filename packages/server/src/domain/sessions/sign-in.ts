@@ -6,6 +6,7 @@ import type { Caused, Domain } from '../domain.ts';
 import { traceOf } from '../domain.ts';
 import { checkCode, countWrongCode, mailsOfProof } from '../factors/check-code.ts';
 import { checkPassword } from './check-password.ts';
+import { answerOfOpened, openedAnswer } from './answer.ts';
 import { newSession, openByPassword, signInTrace, type OpenedSession } from './open-session.ts';
 
 /** Longer ones would only cost hashing time. */
@@ -15,9 +16,11 @@ const pair = v.strictObject({ email: text(320), password: text(1024) });
 export const signIn = operation({
   id: 'sessions.sign-in',
   summary: 'Sign in',
+  http: ['POST', '/api/sign-in'],
   sessionOnly: true,
   who: 'anyone',
   input: pair,
+  output: openedAnswer,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -34,6 +37,7 @@ export const signIn = operation({
     }
     return done(opened);
   },
+  answer: answerOfOpened,
 });
 
 export type BearerRefusal = 'wrong-pair' | 'code-missing' | 'wrong-code' | 'throttled';

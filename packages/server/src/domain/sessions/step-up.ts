@@ -1,6 +1,7 @@
 // Step-up: who it is once more, so that the next ten minutes may do what is dangerous. The password, with a code where the
 // person has a second factor; or a passkey, which is both.
 import * as v from 'valibot';
+import { nothing } from '../answers.ts';
 import type { Domain } from '../domain.ts';
 import { checkCode, countWrongCode, mailsOfProof } from '../factors/check-code.ts';
 import { checkAsserted, requestOptions, type PasskeyRequestOptions } from '../factors/passkey.ts';
@@ -11,12 +12,14 @@ import { credentialText } from './second-step.ts';
 export const stepUp = operation({
   id: 'sessions.step-up',
   summary: 'Confirm that it is you',
+  http: ['POST', '/api/step-up'],
   sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({
     password: v.optional(v.pipe(v.string(), v.maxLength(1024)), ''),
     code: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
   }),
+  output: nothing,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -55,9 +58,11 @@ export const stepUpPasskeyOptions = async (
 export const stepUpWithPasskey = operation({
   id: 'sessions.step-up-with-passkey',
   summary: 'Confirm with a passkey that it is you',
+  http: ['POST', '/api/step-up/passkey'],
   sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({ credential: credentialText }),
+  output: nothing,
   subject: 'none',
   allow: [],
   stepUp: false,

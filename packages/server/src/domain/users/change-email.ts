@@ -1,6 +1,7 @@
 // Change of the e-mail address one signs in with: a code to the new one, a notice to the old. An address that somebody else
 // has is answered like any other; its mail says why there is no code [security 59].
 import * as v from 'valibot';
+import { nothing } from '../answers.ts';
 import { letterTo } from '../mail/letter.ts';
 import { proofLetters } from '../mail/words/proofs.ts';
 import { done, operation, refuse, type SignedIn } from '../operation.ts';
@@ -16,8 +17,11 @@ const browserOf = ({ session }: SignedIn): string => `session ${session.id} of $
 export const askEmailChange = operation({
   id: 'users.ask-email-change',
   summary: 'Ask to change your e-mail address; a code is mailed to the new one',
+  http: ['POST', '/api/me/email'],
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({ email: emailText }),
+  output: v.object({ flow: v.string() }),
   subject: 'none',
   allow: [],
   stepUp: true,
@@ -44,8 +48,11 @@ export const askEmailChange = operation({
 export const changeEmail = operation({
   id: 'users.change-email',
   summary: 'Change your e-mail address with the mailed code',
+  http: ['POST', '/api/me/email/verify'],
+  sessionOnly: true,
   who: 'signed-in',
   input: v.strictObject({ flow: flowText, code: codeText }),
+  output: nothing,
   subject: 'none',
   allow: [],
   stepUp: false,

@@ -1,6 +1,7 @@
 // A forgotten password: a mailed link, good once and for an hour. Whatever address is asked for, the answer is the same and
 // a mail goes out [security 59]; the new password ends every session.
 import * as v from 'valibot';
+import { nothing } from '../answers.ts';
 import { letterTo } from '../mail/letter.ts';
 import { proofLetters } from '../mail/words/proofs.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
@@ -15,8 +16,11 @@ export const linkText = v.pipe(v.string(), v.maxLength(200));
 export const askReset = operation({
   id: 'users.ask-reset',
   summary: 'Ask for a link that sets a new password',
+  http: ['POST', '/api/reset'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({ email: emailText }),
+  output: nothing,
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -45,8 +49,11 @@ export const askReset = operation({
 export const resetPassword = operation({
   id: 'users.reset-password',
   summary: 'Set a new password by a mailed link',
+  http: ['POST', '/api/reset/password'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({ link: linkText, password: newPasswordText }),
+  output: nothing,
   subject: 'none',
   allow: [],
   stepUp: false,

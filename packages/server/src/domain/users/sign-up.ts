@@ -1,6 +1,7 @@
 // Sign-up: a form, a mailed code, and then all at once a person, their vendor, a sandbox workspace and a session. What an
 // address is answered says nothing about whether it was known; its mail does, to whoever reads it [security 59].
 import * as v from 'valibot';
+import { instant, instantOf } from '../answers.ts';
 import { publicId } from '../connections/grant.ts';
 import { code } from '../field-problem.ts';
 import type { Domain } from '../domain.ts';
@@ -43,6 +44,8 @@ const letterFor = (domain: Domain, isKnown: boolean, mailed: string): Letter => 
 export const signUp = operation({
   id: 'users.sign-up',
   summary: 'Sign up as a vendor; a code is mailed',
+  http: ['POST', '/api/sign-up'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({
     fullName: v.pipe(optionalText(100), v.minLength(1, code('name-missing'))),
@@ -52,6 +55,7 @@ export const signUp = operation({
     password: newPasswordText,
     browser: browserText,
   }),
+  output: v.object({ flow: v.string(), codeExpiresAt: instant }),
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -80,13 +84,17 @@ export const signUp = operation({
     await stores.proofs.open(proof, trace(undefined, [letterTo(domain, email, 'sign-up', letter)]));
     return done({ flow: made.flow, expiresAtMs: proof.expiresAtMs });
   },
+  answer: ({ flow, expiresAtMs }) => ({ flow, codeExpiresAt: instantOf(expiresAtMs) }),
 });
 
 export const resendSignUpCode = operation({
   id: 'users.resend-sign-up-code',
   summary: 'Mail another sign-up code',
+  http: ['POST', '/api/sign-up/resend'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({ flow: flowText, browser: browserText }),
+  output: v.object({ codeExpiresAt: instant }),
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -111,11 +119,14 @@ export const resendSignUpCode = operation({
     );
     return sent ? done({ expiresAtMs: row.expiresAtMs }) : refuse('too-soon', { seconds: 60 });
   },
+  answer: ({ expiresAtMs }) => ({ codeExpiresAt: instantOf(expiresAtMs) }),
 });
 
 export const verifySignUp = operation({
   id: 'users.verify-sign-up',
   summary: 'Finish signing up with the mailed code',
+  http: ['POST', '/api/sign-up/verify'],
+  sessionOnly: true,
   who: 'anyone',
   input: v.strictObject({
     flow: flowText,
@@ -123,6 +134,7 @@ export const verifySignUp = operation({
     code: codeText,
     timeZone: optionalText(64),
   }),
+  output: v.object({ user: v.string() }),
   subject: 'none',
   allow: [],
   stepUp: false,
@@ -155,4 +167,5 @@ export const verifySignUp = operation({
     if (signedUp === 'done') return done({ user: newcomer.user, secret });
     return refuse(signedUp === 'gone' ? 'over' : 'signed-up-already');
   },
+  answer: ({ user }) => ({ user: user.publicId }),
 });

@@ -24,6 +24,10 @@ export const docsIndexPage = ({ frame, library }: DocsIndexView): Html =>
       </div>
       <ul class="docs-guides">
         ${library.guides.map(guide)}
+        <li>
+          <h2><a href="/docs/api">${docsWords.api}</a></h2>
+          <p class="second">${docsWords.apiLead}</p>
+        </li>
       </ul>
       ${
         library.errors.length === 0

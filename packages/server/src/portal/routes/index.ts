@@ -7,6 +7,7 @@ import type { Exchange } from '../../http/exchange.ts';
 import type { Routes } from '../../http/listener.ts';
 import { portalAsset, type AssetAnswer } from '../assets.ts';
 import { pageHeaders } from '../headers.ts';
+import { apiReferenceRoutes } from './api-reference.ts';
 import { consentRoutes } from './consent.ts';
 import { connectionRoutes } from './connections.ts';
 import { deviceRoutes } from './device.ts';
@@ -18,16 +19,24 @@ import { openPage } from './open-page.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
+import { emailChangeRoutes } from './email-change.ts';
+import { resetRoutes } from './reset.ts';
 import { signInRoutes } from './sign-in.ts';
+import { signUpRoutes } from './sign-up.ts';
 
 const routesOf = (site: Site): readonly Route[] => [
   ...homeRoutes(site),
   ...signInRoutes,
+  ...signUpRoutes,
+  ...resetRoutes,
+  ...emailChangeRoutes,
   ...consentRoutes,
   ...deviceRoutes,
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
+  // Before the guides, whose names are the same kind of address.
+  ...apiReferenceRoutes,
   ...docsRoutes(site),
 ];
 

@@ -1,6 +1,7 @@
 // The portal over a fresh SQLite database on a real port, with people, a vendor, and a clock that tests move by hand.
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { withApi } from '../../../api/api.ts';
 import { publicId } from '../../../domain/connections/grant.ts';
 import type { Vendor } from '../../../domain/vendors/vendor.ts';
 import type { Role, Workspace } from '../../../domain/workspaces/workspace.ts';
@@ -71,12 +72,13 @@ export const startPortal = async (
 ): Promise<TestPortal> => {
   const service = await startService(sqliteOf(databases));
   const errors: unknown[] = [];
-  const pages = createPortal({
+  const portal = createPortal({
     domain: service.domain,
     brand: { name: 'Test CRM', supportEmail: 'support@crm.test' },
     onError: (error) => errors.push(error),
     ...(demo === undefined ? {} : { demo }),
   });
+  const pages = withApi({ domain: service.domain, onError: (error) => errors.push(error) }, portal);
   const server = createListener(() => ({ exact: new Map(), prefixes: [], pages }), {
     requestId: () => randomUUID(),
     clientAddress: (incoming) => {

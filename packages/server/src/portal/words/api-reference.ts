@@ -1,0 +1,77 @@
+// Words of the management API's reference.
+export const apiReferenceWords = {
+  title: 'Management API',
+  lead: 'Everything that the developer pages do, as JSON.',
+  docs: 'Documentation',
+  begin: 'Begin',
+  beginKey:
+    'Make a management key under Developer, Management keys, for the operations that your program needs. Send it with every request:',
+  beginRules: [
+    'What changes something is a POST with Content-Type: application/json, also where the body is only {}.',
+    'Unknown fields are refused, so that a typing error is not taken for consent.',
+    'Lists come in pages: send next as after until next is null.',
+    'Times are in UTC, such as 2030-01-31T09:30:00.000Z. What is absent is null.',
+    'A browser session works too; its cookie is sent by our own pages only.',
+    'What is interactive only takes a session: no key can make keys, read secrets or decide reviews.',
+  ],
+  document: 'OpenAPI 3.1 document',
+  operations: 'Operations',
+  operationColumns: ['Operation', 'Method and path', 'Takes'],
+  needs: {
+    nobody: 'Nothing',
+    session: 'Session',
+    'session-or-key': 'Session or management key',
+  },
+  needsLong: {
+    nobody: 'Needs no credential.',
+    session: 'Needs a session: no management key is good for it.',
+    'session-or-key': 'Takes a session, or a management key that was made for it.',
+  },
+  stepUp: 'Needs an authentication of the last ten minutes.',
+  errors: 'Errors',
+  errorsLead:
+    'Every error is an object with code, message, docs and sometimes details. Programs decide by code. These can come from any operation; its own refusals stand with it.',
+  errorColumns: ['Code', 'Status', 'Meaning'],
+  fields: 'Fields',
+  fieldsOf: (summary: string): string => `Fields of “${summary}”`,
+  query: 'Query',
+  fieldColumns: ['Field', 'Type', 'Meaning'],
+  inPath: 'In the path.',
+  optional: 'Optional.',
+  byDefault: (value: string): string => `${value} if left out.`,
+  noFields: 'No fields.',
+  request: 'Request',
+  requestOf: (summary: string): string => `Request of “${summary}”`,
+  answer: 'Answer',
+  answerOf: (summary: string): string => `Answer of “${summary}”`,
+  noAnswer: '204, without a body.',
+  refusals: 'Refusals',
+  refusalsOf: (summary: string): string => `Refusals of “${summary}”`,
+  commonErrors: 'Common errors',
+  types: {
+    listOf: (type: string): string => `list of ${type}`,
+    oneOf: (values: string): string => `one of ${values}`,
+    atMost: (count: number): string => `at most ${count} characters`,
+    from: (least: number, most: number): string => `${least} to ${most}`,
+    time: 'time',
+    or: ' or ',
+  },
+  nouns: {
+    apps: 'Apps',
+    connections: 'Connections',
+    factors: 'Second factors',
+    invitations: 'Invitations',
+    keys: 'API keys',
+    'management-keys': 'Management keys',
+    permissions: 'Permissions',
+    reviews: 'Reviews',
+    sessions: 'Sessions',
+    users: 'People',
+    vendors: 'Vendors',
+    workspaces: 'Workspaces',
+  } as Readonly<Record<string, string>>,
+} as const;
+
+/** A noun that was just added has its own name until it gets a better one. */
+export const nounTitle = (noun: string): string =>
+  apiReferenceWords.nouns[noun] ?? `${noun[0]?.toUpperCase() ?? ''}${noun.slice(1).replaceAll('-', ' ')}`;
