@@ -134,6 +134,7 @@ const customerKeysOf = async (domain: Domain, known: Known): Promise<DemoFile['c
     if (user === undefined) continue;
     for (const key of (await domain.stores.keys.listOf(user.id)).toReversed()) {
       if (key.description !== 'Made with the demo data' || key.revokedAtMs !== undefined) continue;
+      if (key.form === 'legacy') continue;
       const text =
         key.form === 'signed'
           ? domain.secrets.keyJws.derive(key)

@@ -12,6 +12,7 @@ import type { Submission } from './reviews/submission.ts';
 import type { Session } from './sessions/session.ts';
 import type { Trace } from './trace.ts';
 import type { User } from './users/user.ts';
+import type { Workspace } from './workspaces/workspace.ts';
 
 /** Who asks: a person, and the session that proves it. */
 export type SignedIn = { readonly user: User; readonly session: Session };
@@ -25,6 +26,7 @@ type Subjects = {
   readonly app: App;
   readonly key: ApiKey;
   readonly connection: Connection;
+  readonly workspace: Workspace;
   readonly review: Submission;
   readonly managementKey: ManagementKey;
 };
@@ -103,7 +105,7 @@ export type Operation<
   readonly sessionOnly?: Interactive;
   /** The JSON answer of the management API; what it does not name is never sent. */
   readonly output?: v.GenericSchema<Json>;
-  /** Makes that answer, where what `run` gives is not of its shape. */
+  /** Makes that answer, where what `run` gives is not of its shape. Stands behind `run`, or its type is not known yet. */
   readonly answer?: (value: Output, domain: Domain) => Json | Promise<Json>;
   readonly who: W;
   readonly input: v.GenericSchema<unknown, Input & Named<Subject>>;
@@ -149,6 +151,7 @@ const loaders: {
     const submission = /^[1-9]\d{0,14}$/.test(number) ? await stores.reviews.find(Number(number)) : undefined;
     return submission?.submittedAtMs === undefined ? undefined : submission;
   },
+  workspace: ({ stores }, publicId) => stores.workspaces.findByPublicId(publicId),
   managementKey: ({ stores }, publicId) => stores.managementKeys.findByPublicId(publicId),
 };
 

@@ -9,6 +9,7 @@ import { allowAgain } from './connections/allow-again.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { listOwnConnections } from './connections/list.ts';
 import { createKey } from './keys/create.ts';
+import { importLegacyKeyByOperator } from './keys/import-legacy.ts';
 import { listKeys } from './keys/list.ts';
 import { revealKey } from './keys/reveal.ts';
 import { revokeKey } from './keys/revoke.ts';
@@ -42,7 +43,16 @@ import { usageRequests } from './usage/requests.ts';
 import { changePassword } from './users/change-password.ts';
 import { me } from './users/me.ts';
 import { updateProfile } from './users/update-profile.ts';
+import { createWorkspace, renameWorkspace } from './workspaces/create.ts';
+import { inviteMember, withdrawInvitation } from './workspaces/invite.ts';
 import { listWorkspaces } from './workspaces/list.ts';
+import {
+  changeRole,
+  leaveWorkspace,
+  listMembers,
+  listWorkspaceInvitations,
+  removeMember,
+} from './workspaces/members.ts';
 import { acceptAsNewcomer, acceptInvitation } from './invitations/accept.ts';
 import { offerTransfer, withdrawTransfer } from './apps/transfer.ts';
 import { inviteTester, listTesters, removeTester, withdrawTesterInvitation } from './testers/testers.ts';
@@ -51,7 +61,7 @@ import { askReset, resetPassword } from './users/reset-password.ts';
 import { resendSignUpCode, signUp, verifySignUp } from './users/sign-up.ts';
 import { changeVendorProfile } from './vendors/change-profile.ts';
 import { decideQualification, submitQualification } from './vendors/qualify.ts';
-import { inviteMember, listTeam, removeMember, withdrawInvitation } from './vendors/team.ts';
+import { inviteTeamMember, listTeam, removeTeamMember, withdrawTeamInvitation } from './vendors/team.ts';
 
 export const operations = {
   [signIn.id]: signIn,
@@ -76,6 +86,15 @@ export const operations = {
   [updateProfile.id]: updateProfile,
   [changePassword.id]: changePassword,
   [listWorkspaces.id]: listWorkspaces,
+  [createWorkspace.id]: createWorkspace,
+  [renameWorkspace.id]: renameWorkspace,
+  [listMembers.id]: listMembers,
+  [listWorkspaceInvitations.id]: listWorkspaceInvitations,
+  [inviteMember.id]: inviteMember,
+  [withdrawInvitation.id]: withdrawInvitation,
+  [changeRole.id]: changeRole,
+  [removeMember.id]: removeMember,
+  [leaveWorkspace.id]: leaveWorkspace,
   [listPermissions.id]: listPermissions,
   [listApps.id]: listApps,
   [getApp.id]: getApp,
@@ -102,6 +121,7 @@ export const operations = {
   [createKey.id]: createKey,
   [revokeKey.id]: revokeKey,
   [revealKey.id]: revealKey,
+  [importLegacyKeyByOperator.id]: importLegacyKeyByOperator,
   [listManagementKeys.id]: listManagementKeys,
   [createManagementKey.id]: createManagementKey,
   [revokeManagementKey.id]: revokeManagementKey,
@@ -119,9 +139,9 @@ export const operations = {
   [acceptAsNewcomer.id]: acceptAsNewcomer,
   [changeVendorProfile.id]: changeVendorProfile,
   [listTeam.id]: listTeam,
-  [inviteMember.id]: inviteMember,
-  [withdrawInvitation.id]: withdrawInvitation,
-  [removeMember.id]: removeMember,
+  [inviteTeamMember.id]: inviteTeamMember,
+  [withdrawTeamInvitation.id]: withdrawTeamInvitation,
+  [removeTeamMember.id]: removeTeamMember,
   [submitQualification.id]: submitQualification,
   [decideQualification.id]: decideQualification,
   [listTesters.id]: listTesters,

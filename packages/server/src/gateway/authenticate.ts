@@ -1,12 +1,13 @@
 // Step 1 of the gateway: whose credential is this? Synchronous when Access needs to read nothing.
 import type { Access, AccessResult, Caller } from '../domain/access/access.ts';
+import type { KeyForm } from '../domain/keys/key.ts';
 import type { DialectName } from '../domain/permissions/permission.ts';
 import { readCredential, type CredentialSettings, type DOUBLED } from './credential.ts';
 import type { RefusalReason } from './refusals.ts';
 
-/** An API key in either form where Lofty's scheme is spoken; Loomta knows opaque ones only. */
-const FORMS: Readonly<Record<DialectName, ReadonlySet<'opaque' | 'signed'>>> = {
-  lofty: new Set(['opaque', 'signed']),
+/** An API key in any form where Lofty's scheme is spoken; Loomta knows opaque ones only. */
+const FORMS: Readonly<Record<DialectName, ReadonlySet<KeyForm>>> = {
+  lofty: new Set(['opaque', 'signed', 'legacy']),
   loomta: new Set(['opaque']),
 };
 

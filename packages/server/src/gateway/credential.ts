@@ -1,4 +1,5 @@
 // Reads the one credential of a request (protocol.md 11): which kind it is, or why it is none. Nothing is verified here.
+import { isLegacyShaped } from '../domain/keys/legacy.ts';
 import type { DialectName } from '../domain/permissions/permission.ts';
 
 export type Credential =
@@ -82,7 +83,9 @@ const readLofty = (
   if (scheme !== undefined && scheme !== 'token') return 'unknown-scheme';
   if (isAccessToken(text)) return 'token-as-key';
   if (scheme === undefined && !settings.legacyRawKey) return 'unknown-scheme';
-  return keyFormOf(text, settings) === undefined ? 'bad-credential' : { kind: 'api-key', text };
+  // Keys from before have any shape; whether there is such a one is Access's question.
+  const isKey = keyFormOf(text, settings) !== undefined || isLegacyShaped(text, settings.opaqueKeyPrefix);
+  return isKey ? { kind: 'api-key', text } : 'bad-credential';
 };
 
 const readLoomta = (

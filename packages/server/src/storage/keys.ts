@@ -52,6 +52,9 @@ const byId = flatTable.select('where id = :id');
 const byPublicId = flatTable.select('where public_id = :publicId');
 const ofUser = flatTable.select('where user_id = :userId order by created_at desc, id desc');
 const insertFlat = flatTable.insert();
+const byLookup = 'select key_id from legacy_keys where lookup = :lookup';
+const insertLookup =
+  'insert into legacy_keys (lookup, key_id) values (:lookup, :keyId) on conflict (lookup) do nothing';
 const used = 'update api_keys set last_used_at = :at where id = :id';
 
 const insertKey = ({ acknowledged, ...key }: ApiKey): Statement =>
@@ -108,6 +111,19 @@ export const keyStore = ({ engine, record }: Backing): KeyStore => {
         if (await record({ claims, trace, subject: { kind: 'key', id: key.id } })) return 'created';
         if (!(await freeExpiredKeys(engine, key.memberId, trace.atMs))) return 'limit';
       }
+    },
+    importLegacy: (key, lookup, trace) =>
+      record({
+        claims: [
+          ...claimNewKey(key, Number.MAX_SAFE_INTEGER),
+          { sql: insertLookup, values: { lookup, keyId: key.id } },
+        ],
+        trace,
+        subject: { kind: 'key', id: key.id },
+      }),
+    async findLegacy(lookup) {
+      const [row] = await engine.read({ sql: byLookup, values: { lookup } });
+      return row === undefined ? undefined : Number(row['key_id']);
     },
     async revoke(id, trace) {
       const key = await find(id);

@@ -1,6 +1,6 @@
 // Record: what every traced write leaves in its own unit, an audit row and numbered changes, and word of them afterwards.
 //
-// Lock order, the same in every unit so that none waits for another in a ring: membership, key, connection, grant, code,
+// Lock order, the same in every unit so that none waits for another in a ring: user, session, workspace, membership, key, connection, grant, code,
 // device request, counter, and last the feed.
 import type { Change, ChangeKind } from '../domain/changes/change.ts';
 import type { OnChange } from '../domain/stores.ts';

@@ -19,7 +19,9 @@ const signIn =
     const email = body && textField(body, 'email');
     const password = body && textField(body, 'password');
     if (email === undefined || password === undefined) return refuse(400, 'invalid_request');
-    const result = await signInForBearer(domain, { email, password }, causedBy(exchange));
+    const code = textField(body ?? {}, 'code');
+    const given = { email, password, ...(code === undefined ? {} : { code }) };
+    const result = await signInForBearer(domain, given, causedBy(exchange));
     if (result.ok) {
       return jsonAnswer({
         session_token: result.value.secret,
@@ -27,6 +29,9 @@ const signIn =
         expires_in: BEARER_MS / 1000,
       });
     }
+    // Said only to whoever has the password: a code is asked for, or the one that came is wrong.
+    if (result.reason === 'code-missing') return refuse(401, 'second_factor_required');
+    if (result.reason === 'wrong-code') return refuse(401, 'invalid_second_factor');
     if (result.reason !== 'throttled') return refuse(401, 'invalid_credentials');
     return refuse(429, 'slow_down', result.detail?.['seconds'] ?? DEFAULT_WAIT_SECONDS);
   };

@@ -1,5 +1,6 @@
 // Access: what a credential at the gateway is allowed to do now. The one place where tokens and API keys are judged.
 import type { App } from '../apps/app.ts';
+import type { KeyForm } from '../keys/key.ts';
 
 /** A person or program behind a checked credential. */
 export type Caller = {
@@ -31,8 +32,5 @@ export type Access = {
   /** `Authorization: Bearer <access token>`. Synchronous when nothing has to be read. */
   readonly checkAccessToken: (token: string) => AccessResult | Promise<AccessResult>;
   /** An API key in either form; `forms` says which are acceptable in this place. */
-  readonly checkApiKey: (
-    key: string,
-    forms: ReadonlySet<'opaque' | 'signed'>,
-  ) => AccessResult | Promise<AccessResult>;
+  readonly checkApiKey: (key: string, forms: ReadonlySet<KeyForm>) => AccessResult | Promise<AccessResult>;
 };

@@ -1,7 +1,8 @@
 // Judges access tokens and API keys: MAC or hash, expiry, then whether anything in the chain ended since (protocol.md 2, 8).
 import { timingSafeEqual } from 'node:crypto';
 import type { Domain } from '../domain.ts';
-import { keyStatus } from '../keys/key.ts';
+import { keyStatus, type KeyForm } from '../keys/key.ts';
+import { findLegacyKeyId } from '../keys/legacy.ts';
 import { hashSecret, namedIdOf, recordIdOf } from '../../secrets/record-secret.ts';
 import { openAccessToken, type AccessToken } from '../tokens/access-token.ts';
 import type { Access, AccessRefusal, AccessResult, Caller } from './access.ts';
@@ -55,7 +56,7 @@ type KeyClaim = { readonly keyId: number; readonly masterId?: number };
 const claimOfKey = (
   domain: Pick<Domain, 'secrets' | 'settings'>,
   text: string,
-  forms: ReadonlySet<'opaque' | 'signed'>,
+  forms: ReadonlySet<KeyForm>,
 ): KeyClaim | undefined => {
   if (forms.has('opaque')) {
     const keyId = recordIdOf(domain.settings.opaqueKeyPrefix, text);
@@ -82,21 +83,32 @@ const isKeyText = (
   return true;
 };
 
+/** A key from before has no id in it: one indexed read says whose it could be. */
+const legacyEntry = async (
+  domain: Pick<Domain, 'secrets' | 'settings' | 'memory' | 'stores'>,
+  text: string,
+): Promise<KeyEntry | undefined> => {
+  const keyId = await findLegacyKeyId(domain, text);
+  const entry = keyId === undefined ? undefined : await domain.memory.key(keyId);
+  if (keyId === undefined || entry?.key.form !== 'legacy') return undefined;
+  return isKeyText(domain, text, { keyId }, entry) ? entry : undefined;
+};
+
 /**
  * The entry whose key the text is. What is remembered is judged by its hash alone; only a text whose checksum is right
  * makes us read the database.
  */
 export const keyEntryOf = (
-  domain: Pick<Domain, 'secrets' | 'settings' | 'memory'>,
+  domain: Pick<Domain, 'secrets' | 'settings' | 'memory' | 'stores'>,
   text: string,
-  forms: ReadonlySet<'opaque' | 'signed'>,
+  forms: ReadonlySet<KeyForm>,
 ): KeyEntry | undefined | Promise<KeyEntry | undefined> => {
   const named = forms.has('opaque') ? namedIdOf(domain.settings.opaqueKeyPrefix, text) : undefined;
   const remembered = named === undefined ? undefined : domain.memory.peekKey(named);
   if (named !== undefined && remembered !== undefined)
     return isKeyText(domain, text, { keyId: named }, remembered) ? remembered : undefined;
   const claim = claimOfKey(domain, text, forms);
-  if (claim === undefined) return undefined;
+  if (claim === undefined) return forms.has('legacy') ? legacyEntry(domain, text) : undefined;
   const matching = (entry: KeyEntry | undefined): KeyEntry | undefined =>
     entry !== undefined && isKeyText(domain, text, claim, entry) ? entry : undefined;
   const known = domain.memory.peekKey(claim.keyId);

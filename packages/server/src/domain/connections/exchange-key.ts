@@ -12,7 +12,7 @@ import { keyStatus } from '../keys/key.ts';
 import { issueTokens, type IssuedTokens } from '../tokens/issue.ts';
 import { newConnection, newGrant } from './grant.ts';
 
-const FORMS = new Set(['opaque', 'signed'] as const);
+const FORMS = new Set(['opaque', 'signed', 'legacy'] as const);
 
 /** Never told apart on the wire, but for the scope and the suspended app. */
 export type ExchangeRefusal =

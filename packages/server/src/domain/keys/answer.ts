@@ -8,7 +8,7 @@ export const keyAnswer = v.object({
   id: v.string(),
   name: v.string(),
   description: v.string(),
-  form: v.picklist(['signed', 'opaque']),
+  form: v.picklist(['signed', 'opaque', 'legacy']),
   status: v.picklist(['active', 'expired', 'revoked', 'awaiting-collection']),
   lastFour: v.string(),
   madeBy: v.string(),

@@ -1,6 +1,9 @@
-// Makes a signed API key (Lofty's form): who holds it can do what its maker can. Shown at once, and again after step-up.
+// Makes an API key: signed (Lofty's form; can be shown again after step-up) or opaque (Loomta's; shown once). Who holds it
+// can do what its maker can.
 import * as v from 'valibot';
+import { createRecordSecret } from '../../secrets/record-secret.ts';
 import { publicId } from '../connections/grant.ts';
+import { mayMakeTerminalKey } from '../devices/decide.ts';
 import { code } from '../field-problem.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { optionalText, publicIdText, requiredText } from '../text-rules.ts';
@@ -20,13 +23,14 @@ export const createKey = operation({
     /** `YYYY-MM-DD`, or empty for no end. */
     expires: v.optional(v.string(), ''),
     workspace: v.optional(publicIdText, ''),
+    form: v.optional(v.picklist(['signed', 'opaque'], code('kind-missing')), 'signed'),
     acknowledged: v.literal('yes', code('not-acknowledged')),
   }),
   output: v.object({ key: keyAnswer, secret: v.string() }),
   subject: 'none',
   allow: [],
   stepUp: true,
-  refusals: { limit: 409 },
+  refusals: { limit: 409, 'role-too-low': 403 },
   async run({ domain, asker, caused, nowMs, trace }, input) {
     const { user } = asker;
     const expiresAtMs = input.expires === '' ? undefined : expirationMs(input.expires, user.timeZone);
@@ -36,13 +40,20 @@ export const createKey = operation({
     const memberships = await domain.stores.workspaces.membershipsOf(user.id);
     const membership = memberships.find(({ workspace }) => workspace.publicId === input.workspace);
     if (membership === undefined) return refuseField('workspace', 'workspace-missing');
+    if (input.form === 'opaque' && !mayMakeTerminalKey(domain, membership)) return refuse('role-too-low');
+    const id = await domain.stores.nextId();
+    const opaque =
+      input.form === 'opaque'
+        ? createRecordSecret(domain.settings.opaqueKeyPrefix, id, domain.secrets.random)
+        : undefined;
     const unnamed = {
-      id: await domain.stores.nextId(),
+      id,
       publicId: publicId(domain, 'key'),
       userId: user.id,
       workspaceId: membership.workspace.id,
       memberId: membership.member.id,
-      form: 'signed',
+      form: input.form,
+      ...(opaque === undefined ? {} : { hash: opaque.hash }),
       name: input.name,
       description: input.description,
       nonce: domain.secrets.random(16),
@@ -53,7 +64,7 @@ export const createKey = operation({
       collectedAtMs: nowMs,
       acknowledged: { atMs: nowMs, address: caused.address, device: caused.device },
     } satisfies ApiKey;
-    const text = domain.secrets.keyJws.derive(unnamed);
+    const text = opaque?.secret ?? domain.secrets.keyJws.derive(unnamed);
     const key: ApiKey = { ...unnamed, lastFour: text.slice(-4) };
     const created = await domain.stores.keys.create(
       key,

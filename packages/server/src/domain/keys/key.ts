@@ -3,8 +3,11 @@ import type { UserId } from '../users/user.ts';
 import type { MemberId, WorkspaceId } from '../workspaces/workspace.ts';
 
 export type KeyId = number;
-/** `opaque`: `loomta_sk_…`, hashed, shown once. `signed`: a JWS derived from this record, can be revealed. */
-export type KeyForm = 'opaque' | 'signed';
+/**
+ * `opaque`: `loomta_sk_…`, hashed, shown once. `signed`: a JWS derived from this record, can be revealed. `legacy`: given
+ * out by the API owner before, imported, hashed.
+ */
+export type KeyForm = 'opaque' | 'signed' | 'legacy';
 export type KeyStatus = 'active' | 'expired' | 'revoked' | 'awaiting-collection';
 
 export type ApiKey = {
@@ -16,13 +19,13 @@ export type ApiKey = {
   readonly form: KeyForm;
   readonly name: string;
   readonly description: string;
-  /** SHA-256 of an opaque key; absent for signed keys and until a terminal collected it. */
+  /** SHA-256 of an opaque or legacy key; absent for signed keys and until a terminal collected it. */
   readonly hash?: Uint8Array;
   /** 128 random bits of a signed key's `jti`. */
   readonly nonce: Uint8Array;
   /** Shown in lists; empty until collected. */
   readonly lastFour: string;
-  readonly madeBy: 'page' | 'terminal';
+  readonly madeBy: 'page' | 'terminal' | 'import';
   readonly createdAtMs: number;
   readonly expiresAtMs?: number;
   readonly revokedAtMs?: number;

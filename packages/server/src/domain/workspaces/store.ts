@@ -1,6 +1,6 @@
 import type { Trace } from '../trace.ts';
-import type { UserId } from '../users/user.ts';
-import type { Member, MemberId, Membership, Workspace, WorkspaceId } from './workspace.ts';
+import type { User, UserId } from '../users/user.ts';
+import type { Member, MemberId, Membership, Role, Workspace, WorkspaceId } from './workspace.ts';
 
 export interface WorkspaceStore {
   find(id: WorkspaceId): Promise<Workspace | undefined>;
@@ -17,4 +17,15 @@ export interface WorkspaceStore {
    * there and their grants. Changes: member, each key, each connection. False if it had ended before.
    */
   endMember(id: MemberId, trace: Trace): Promise<boolean>;
+  /** The same, but an owner with no other owner beside them stays: decided by a claim on the workspace's row. */
+  endMemberUnlessLastOwner(id: MemberId, trace: Trace): Promise<'done' | 'last-owner' | 'gone'>;
+  /** By the same claim. Change 'member'. 'gone' also when it is the member's role already. */
+  setRole(id: MemberId, role: Role, trace: Trace): Promise<'done' | 'last-owner' | 'gone'>;
+  rename(id: WorkspaceId, name: string, trace: Trace): Promise<void>;
+  /** Active ones after this one, in the order in which they joined. */
+  membersOf(
+    id: WorkspaceId,
+    after: MemberId,
+    limit: number,
+  ): Promise<readonly { readonly member: Member; readonly user: User }[]>;
 }

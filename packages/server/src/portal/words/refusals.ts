@@ -219,7 +219,10 @@ export const refusalWords = {
     throttled: 'Too many mails were asked for. Wait a little and try again.',
   },
   'apps.withdraw-transfer': { 'not-waiting': 'This offer does not wait any more.' },
-  'keys.create': { limit: 'You have as many active keys as you may. Revoke one first.' },
+  'keys.create': {
+    limit: 'You have as many active keys as you may. Revoke one first.',
+    'role-too-low': 'In this workspace only owners and admins make keys of this kind.',
+  },
   'keys.revoke': {},
   'keys.reveal': {
     opaque: 'Cannot be shown again.',
@@ -227,6 +230,30 @@ export const refusalWords = {
   },
   'users.me': {},
   'workspaces.list': {},
+  'workspaces.create': { limit: 'You are in as many workspaces as one person can be. Leave one first.' },
+  'workspaces.rename': {},
+  'workspaces.members': {},
+  'workspaces.invitations': {},
+  'workspaces.invite': {
+    'is-member': 'This person is in the workspace already.',
+    'not-yours': 'Only an owner makes somebody an owner.',
+    'too-many': 'Too many invitations wait. Withdraw one first.',
+    throttled: 'Too many mails were sent. Wait a little and try again.',
+  },
+  'workspaces.withdraw-invitation': { 'not-waiting': 'This invitation waits no longer.' },
+  'workspaces.change-role': {
+    'no-member': 'This person is not in the workspace any more.',
+    'not-yours': 'Only an owner changes who is an owner.',
+    'last-owner': 'A workspace needs an owner. Make somebody else an owner first.',
+  },
+  'workspaces.remove-member': {
+    'no-member': 'This person is not in the workspace any more.',
+    'not-yours': 'Only an owner removes an owner.',
+    'last-owner': 'A workspace needs an owner. Make somebody else an owner first.',
+  },
+  'workspaces.leave': {
+    'last-owner': 'You are its only owner. Make somebody else an owner first, then leave.',
+  },
   'permissions.list': {},
   'apps.list': {},
   'apps.get': {},
@@ -241,6 +268,11 @@ export const refusalWords = {
     'no-vendor': 'Only people on a vendor’s team make keys for it.',
   },
   'management-keys.revoke': {},
+  'keys.import-legacy': {
+    'no-member': 'No member of this workspace has this e-mail address.',
+    exists: 'This key was imported before.',
+    'not-a-key': 'An imported key has 20 to 2048 letters, digits and . _ ~ + / = - and none of our prefixes.',
+  },
   'connections.disconnect': {},
   'connections.allow-again': {
     'not-ended': 'This app can use your key already.',
