@@ -17,7 +17,7 @@ import { isNothing, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { openApiText } from './openapi.ts';
 import { problemsFor, type ApiAnswer, type CommonCode, type Problems } from './problems.ts';
 import { cookiesAfter } from './session-cookies.ts';
-import { byPath, isForKeys, pathParameters, type ApiOperation } from './table.ts';
+import { byPath, pathParameters, type ApiOperation } from './table.ts';
 
 export type ApiPorts = {
   readonly domain: Domain;
@@ -30,7 +30,7 @@ type Api = ApiPorts & { readonly cookies: CookieJar; readonly problems: Problems
 
 const keyProblem = (op: ApiOperation, asker: Asking | undefined): CommonCode | undefined => {
   if (asker === undefined || !('managementKey' in asker)) return undefined;
-  if (!isForKeys(op)) return 'session_only';
+  if (op.sessionOnly) return 'session_only';
   return asker.managementKey.operations.includes(op.id) ? undefined : 'operation_not_chosen';
 };
 

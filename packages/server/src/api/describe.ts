@@ -4,7 +4,7 @@ import { refusalWords } from '../portal/words/refusals.ts';
 import { exampleOf, inputExample } from './examples.ts';
 import { isNothing, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { codeOf, COMMON_STATUS, type CommonCode } from './problems.ts';
-import { apiOperations, isForKeys, nounOf, pathParameters, type ApiOperation } from './table.ts';
+import { apiOperations, nounOf, pathParameters, type ApiOperation } from './table.ts';
 import { apiWords } from './words.ts';
 
 export type DescribedError = {
@@ -45,7 +45,7 @@ const commonCodes = (op: ApiOperation): readonly CommonCode[] => {
     ...(signedIn ? (['not_signed_in'] as const) : []),
     'invalid_credential',
     ...(isPost ? (['foreign_request'] as const) : []),
-    isForKeys(op) ? 'operation_not_chosen' : 'session_only',
+    op.sessionOnly ? 'session_only' : 'operation_not_chosen',
     ...(op.stepUp ? (['step_up_needed'] as const) : []),
     ...(mayBeUnknown ? (['not_found'] as const) : []),
     ...(isPost ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
@@ -94,7 +94,7 @@ const describe = (op: ApiOperation): Described => {
     summary: op.summary,
     method,
     path,
-    needs: op.who === 'anyone' ? 'nobody' : isForKeys(op) ? 'session-or-key' : 'session',
+    needs: op.who === 'anyone' ? 'nobody' : op.sessionOnly ? 'session' : 'session-or-key',
     stepUp: op.stepUp,
     pathFields,
     input,

@@ -93,18 +93,18 @@ export type Operation<
   Input,
   Output,
   Reason extends string,
-  Interactive extends boolean = true,
-  Json = unknown,
+  Interactive extends boolean,
+  Json,
 > = {
   /** Verb in the audit log, operationId of the management API, anchor in its reference. */
   readonly id: Id;
   readonly summary: string;
   /** Where the management API has it. */
-  readonly http?: Http;
+  readonly http: Http;
   /** Interactive only (protocol.md 10): no management key can be good for it. */
-  readonly sessionOnly?: Interactive;
+  readonly sessionOnly: Interactive;
   /** The JSON answer of the management API; what it does not name is never sent. */
-  readonly output?: v.GenericSchema<Json>;
+  readonly output: v.GenericSchema<Json>;
   /** Makes that answer, where what `run` gives is not of its shape. Stands behind `run`, or its type is not known yet. */
   readonly answer?: (value: Output, domain: Domain) => Json | Promise<Json>;
   readonly who: W;
@@ -130,8 +130,8 @@ export const operation = <
   Input,
   Output,
   Reason extends string,
-  const Interactive extends boolean = true,
-  Json = unknown,
+  const Interactive extends boolean,
+  Json,
 >(
   given: Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json>,
 ): Operation<Id, Subject, W, Input, Output, Reason, Interactive, Json> => given;
@@ -173,12 +173,12 @@ const problemsOf = (
 
 /** Only browser sessions carry a person through operations; the bearer of Loomta's approve is good for that alone. */
 const isAsker = (
-  op: { readonly id: string; readonly sessionOnly?: boolean },
+  op: { readonly id: string; readonly sessionOnly: boolean },
   asker: Asking | undefined,
 ): asker is Asking => {
   if (asker === undefined) return false;
   if ('session' in asker) return asker.session.kind === 'cookie';
-  return op.sessionOnly === false && asker.managementKey.operations.includes(op.id);
+  return !op.sessionOnly && asker.managementKey.operations.includes(op.id);
 };
 
 export const perform = async <

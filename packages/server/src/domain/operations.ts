@@ -157,8 +157,8 @@ export const operations = {
 
 /** What a management key can be good for (protocol.md 10). */
 export const managementOperations: ReadonlySet<string> = new Set(
-  Object.values<{ readonly id: string; readonly sessionOnly?: boolean }>(operations)
-    .filter(({ sessionOnly }) => sessionOnly === false)
+  Object.values<{ readonly id: string; readonly sessionOnly: boolean }>(operations)
+    .filter(({ sessionOnly }) => !sessionOnly)
     .map(({ id }) => id),
 );
 

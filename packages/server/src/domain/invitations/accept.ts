@@ -133,6 +133,7 @@ export const acceptInvitation = operation({
   id: 'invitations.accept',
   summary: 'Accept an invitation that was mailed to you',
   http: ['POST', '/api/invitations/accept'],
+  sessionOnly: true,
   output: nothing,
   answer: () => undefined,
   who: 'signed-in',

@@ -12,6 +12,7 @@ export const addReviewNote = operation({
   id: 'reviews.note',
   summary: 'Add an internal note to a review',
   http: ['POST', '/api/reviews/{review}/notes'],
+  sessionOnly: true,
   output: notedJson,
   answer: () => ({ noted: true as const }),
   who: 'signed-in',

@@ -10,6 +10,7 @@ export const takeReview = operation({
   id: 'reviews.take',
   summary: 'Take a submission to review',
   http: ['POST', '/api/reviews/{review}/take'],
+  sessionOnly: true,
   output: takenJson,
   answer: () => ({ taken: true as const }),
   who: 'signed-in',
