@@ -18,6 +18,7 @@ import { keyListPage, type ListedKey } from '../keys/list.ts';
 import { keyRevokePage } from '../keys/revoke.ts';
 import { keyShownPage } from '../keys/show.ts';
 import { keyWords } from '../words/keys.ts';
+import { refusalWords } from '../words/refusals.ts';
 import {
   normal,
   openRoute,
@@ -91,6 +92,7 @@ const showCreate = async (
       frame: page.frame,
       form: page.target(NEW, 'keys.create'),
       cancelUrl: LIST,
+      forms: keyForms(page.domain.settings.opaqueKeyPrefix),
       workspaces: {
         options: memberships.map((one) => ({
           id: one.workspace.publicId,
@@ -123,6 +125,12 @@ const tryIt = (page: PersonPage, key: string): string => {
   return `KEY='${key}'\ncurl -H "Authorization: token $KEY" ${page.domain.settings.issuer}${harmless?.path ?? '/'}`;
 };
 
+/** Two shapes over one record (DESIGN.md 4.10): which one depends on who asks for the key. */
+const keyForms = (prefix: string): NonNullable<KeyCreateView['forms']> => [
+  { value: 'signed', ...keyWords.forms.signed },
+  { value: 'opaque', ...keyWords.forms.opaque(prefix) },
+];
+
 const text = (form: PageForm, name: string): string => form.get(name) ?? '';
 
 const create = async (page: PersonPage, form: PageForm): Promise<PageAnswer> => {
@@ -130,6 +138,7 @@ const create = async (page: PersonPage, form: PageForm): Promise<PageAnswer> => 
     name: text(form, 'name'),
     description: text(form, 'description'),
     expires: text(form, 'expires'),
+    form: text(form, 'form') || 'signed',
   };
   const acknowledged = text(form, 'acknowledged');
   const workspace = text(form, 'workspace');
@@ -153,6 +162,8 @@ const create = async (page: PersonPage, form: PageForm): Promise<PageAnswer> => 
     const problems = Object.fromEntries(found.filter((one) => one !== undefined));
     return showCreate(page, { ...again, problems }, 400);
   }
+  if (result.reason === 'role-too-low')
+    return showCreate(page, { ...again, refused: refusalWords['keys.create']['role-too-low'] }, 403);
   if (result.reason !== 'limit') return refusal(page, createKey.id, result, LIST);
   const refused = keyWords.atLimit(page.domain.settings.keysPerMember);
   return showCreate(page, { ...again, refused }, 409);
@@ -192,7 +203,9 @@ export const keyRoutes: readonly Route[] = [
   personRoute({
     path: NEW,
     get: (page) =>
-      isFresh(page.domain, page.signedIn.session) ? showCreate(page, { values: {} }) : toStepUp(page),
+      isFresh(page.domain, page.signedIn.session)
+        ? showCreate(page, { values: { form: 'signed' } })
+        : toStepUp(page),
     post: {
       fields: ['name', 'description', 'expires', 'workspace', 'acknowledged'],
       flow: () => 'keys.create',

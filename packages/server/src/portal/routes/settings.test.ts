@@ -56,6 +56,26 @@ describe('API keys', () => {
     assert.ok(!list.body.includes(text));
   });
 
+  it('makes a plain key when asked for one: shown once, hashed, good where plain keys are taken', async () => {
+    const made = await create({ form: 'opaque' });
+    const text = /loomta_sk_[\w-]{48}/.exec(made.body)?.[0] ?? '';
+    assert.ok(await check(text));
+    const [key] = await portal.domain.stores.keys.listOf(ari.user.id);
+    assert.equal(key?.form, 'opaque');
+    assert.equal(key.hash?.length, 32);
+    assert.ok(!(await browser.get(KEYS)).body.includes(text));
+    const member = await portal.makePerson('member');
+    const theirs = await portal.signedIn(member);
+    const refused = await theirs.submit(await theirs.get(NEW), NEW, {
+      name: 'x',
+      acknowledged: 'yes',
+      form: 'opaque',
+    });
+    assert.equal(refused.status, 403);
+    assert.match(refused.body, /owners and admins/);
+    assert.deepEqual(await portal.domain.stores.keys.listOf(member.user.id), []);
+  });
+
   it('ends at 12:01 AM of the day in the person’s zone', async () => {
     const day = new Date(portal.domain.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     await create({ expires: day });

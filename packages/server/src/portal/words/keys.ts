@@ -28,6 +28,16 @@ export const keyWords = {
   expirationHint: (zone: string): string =>
     `Stops working at 12:01 AM, ${zone}, on this day. Leave empty for no end.`,
   form: 'Kind of key',
+  forms: {
+    signed: {
+      label: 'Signed key',
+      detail: 'For lofty-cli and apps that ask for a customer key. You can see it again later.',
+    },
+    opaque: (prefix: string) => ({
+      label: 'Plain key',
+      detail: `Begins with ${prefix}, for loomta and scripts. Shown once; owners and admins only.`,
+    }),
+  },
   acknowledge: (brand: string): string =>
     `Whoever holds this key can do in ${brand} what I can. Recorded with time, address and device.`,
   createKey: 'Create key',
