@@ -1,6 +1,6 @@
 // What `npm run bench -- …` takes.
 import { parseArgs } from 'node:util';
-import { ALL_WORKS, type Work } from './works.ts';
+import { ALL_WORKS, QUICK_WORKS, type Work } from './works.ts';
 
 export type BenchArguments = {
   readonly rounds: number;
@@ -12,7 +12,7 @@ export type BenchArguments = {
 };
 
 export const USAGE = `npm run bench                      every work, a few minutes
-npm run bench -- --quick           shorter rounds, under a minute
+npm run bench -- --quick           shorter rounds, opaque keys only, under a minute
   --only NAME[,NAME]               some works: ${ALL_WORKS.join(', ')}
   --rounds N  --seconds S          how many rounds, and how long each is
   --connections N                  requests under way at once (64)
@@ -42,15 +42,15 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments | 
     },
   });
   if (values.help) return 'help';
-  const names = values.only?.split(',') ?? ALL_WORKS;
+  const names = values.only?.split(',') ?? (values.quick ? QUICK_WORKS : ALL_WORKS);
   const unknown = names.find((name) => !isWork(name));
   if (unknown !== undefined) throw new Error(`"${unknown}" is none of ${ALL_WORKS.join(', ')}.`);
   const roundMs = positive(values.seconds, values.quick ? 0.2 : 1.2, 'seconds') * 1000;
   return {
     rounds: Math.ceil(positive(values.rounds, values.quick ? 5 : 7, 'rounds')),
     roundMs,
-    // Enough for the compiler to settle; a round of cold code would say nothing.
-    warmUpMs: Math.max(roundMs, 400),
+    // Until the compiler has settled: half-compiled code costs twice and more.
+    warmUpMs: values.quick ? 1_200 : 3_000,
     connections: Math.min(64, Math.ceil(positive(values.connections, 64, 'connections'))),
     works: names.filter(isWork),
     profileFolder: values.profile,

@@ -93,11 +93,12 @@ export const runRounds = async (servers: Servers, settings: Rounds): Promise<Sam
 
   // Round 0 warms up and is not kept.
   for (let round = 0; round <= rounds; round += 1) {
-    const forMs = round === 0 ? warmUpMs : roundMs;
     if (round === 1) await warm();
     for (const [work, kept] of samples) {
       const first = round % SERVERS.length;
       for (const kind of [...SERVERS.slice(first), ...SERVERS.slice(0, first)]) {
+        // The bare server is one and the same handler for every work.
+        const forMs = round > 0 ? roundMs : kind === 'bare' ? Math.min(warmUpMs, 300) : warmUpMs;
         const perSecond = last.get(`${kind} ${work}`) ?? FIRST_PER_SECOND;
         const wanted = Math.max(connections + 1, Math.ceil((perSecond * forMs * SPARE) / 1000));
         const plan = await planOf(kind, work, wanted);

@@ -15,6 +15,8 @@ export const WORKS = {
 export type Work = keyof typeof WORKS;
 export const ALL_WORKS = Object.keys(WORKS) as readonly Work[];
 
+export const QUICK_WORKS = ALL_WORKS.filter((work) => !work.endsWith('-signed'));
+
 /** The order in which tables name them; rounds rotate it. */
 export const SERVERS = ['bare', 'latchkey', 'oidc-provider'] as const;
 export type ServerKind = (typeof SERVERS)[number];
