@@ -207,7 +207,7 @@ export const keyRoutes: readonly Route[] = [
         ? showCreate(page, { values: { form: 'signed' } })
         : toStepUp(page),
     post: {
-      fields: ['name', 'description', 'expires', 'workspace', 'acknowledged'],
+      fields: ['name', 'description', 'expires', 'workspace', 'form', 'acknowledged'],
       flow: () => 'keys.create',
       handle: create,
     },
