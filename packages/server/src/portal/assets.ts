@@ -43,9 +43,9 @@ export const iconUrl = add('icon.svg', 'image/svg+xml', Buffer.from(own('icon.sv
 
 const layers = (): string =>
   [
-    '@layer normalize, tokens, elements, shell, forms, parts, tables, pages;',
+    '@layer normalize, tokens, elements, shell, forms, parts, tables, pages, usage;',
     `@layer normalize {\n${readFileSync(packaged.resolve('modern-normalize'), 'utf8')}}`,
-    ...['tokens', 'elements', 'shell', 'forms', 'parts', 'tables', 'pages'].map(
+    ...['tokens', 'elements', 'shell', 'forms', 'parts', 'tables', 'pages', 'usage'].map(
       (layer) => `@layer ${layer} {\n${own(`${layer}.css`)}}`,
     ),
   ]

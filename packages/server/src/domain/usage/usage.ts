@@ -4,6 +4,8 @@ import type { AppId } from '../apps/app.ts';
 
 export type Outcome = '2xx' | '4xx' | '429' | '5xx';
 
+export const ALL_OUTCOMES: readonly Outcome[] = ['2xx', '4xx', '429', '5xx'];
+
 export const outcomeOf = (status: number): Outcome => {
   if (status === 429) return '429';
   if (status >= 500) return '5xx';

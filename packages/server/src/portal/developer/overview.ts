@@ -7,6 +7,7 @@ import { secretBox } from '../parts/copy.ts';
 import { facts, table } from '../parts/table.ts';
 import { absolute } from '../parts/time.ts';
 import { appWords } from '../words/developer.ts';
+import { usageWords } from '../words/usage.ts';
 import { appPage, tabUrl } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
 
@@ -28,6 +29,8 @@ export type AppOverviewView = {
   readonly connectionCount: number;
   /** At most five, newest first. */
   readonly refused: readonly RefusedRequest[];
+  /** Requests in the busiest minute of the last hour. */
+  readonly busiestMinute: number;
 };
 
 type NextStep = { readonly words: { title: string; text: string; action: string }; readonly url: string };
@@ -95,6 +98,10 @@ export const appOverviewPage = (view: AppOverviewView): Html =>
           { name: appWords.clientId, value: html`<code translate="no">${view.clientId}</code>` },
           { name: appWords.tabs.permissions, value: view.permissionCount },
           { name: appWords.connections, value: view.connectionCount },
+          {
+            name: usageWords.headroom,
+            value: usageWords.headroomOf(view.busiestMinute, view.app.limitPerMinute),
+          },
         ])}
       </div>
       ${secretBox({

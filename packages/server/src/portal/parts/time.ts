@@ -61,6 +61,12 @@ export const absolute = (atMs: number, at: Clock): Html => element(atMs, 'absolu
 /** `3 Nov 2026`. */
 export const date = (atMs: number, at: Clock): Html => element(atMs, 'date', dateText(atMs, at.zone));
 
+/** `14:05`. */
+export const clockText = (atMs: number, zone: string): string => write(atMs, zone, clock);
+
+/** `22 Nov`. */
+export const dayText = (atMs: number, zone: string): string => write(atMs, zone, day);
+
 /** Both, on pages about one thing. */
 export const fullMoment = (atMs: number, at: Clock): Html => {
   const recent = at.nowMs - atMs >= 0 && at.nowMs - atMs < 24 * hour;

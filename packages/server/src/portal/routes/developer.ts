@@ -13,6 +13,7 @@ import { appOverviewPage } from '../developer/overview.ts';
 import { appPermissionsPage } from '../developer/permissions.ts';
 import { appSettingsPage } from '../developer/settings.ts';
 import { addressOf, by, headOf, ofTeam, type AppPage } from './app-page.ts';
+import { appUsageRoutes, trafficOf } from './app-usage.ts';
 import { consentUrl } from './consent-url.ts';
 import { dashboardRoutes, DASHBOARD } from './developer-dashboard.ts';
 import { registrationRoutes } from './developer-registration.ts';
@@ -23,9 +24,10 @@ import { toStepUp } from './to-step-up.ts';
 
 const overview: AppPage = async (page, app) => {
   const { stores } = page.domain;
-  const [set, connectionCount] = await Promise.all([
+  const [set, connectionCount, traffic] = await Promise.all([
     stores.permissionSets.find(app.permissionSetId),
     stores.connections.countActive(app.id),
+    trafficOf(page, app),
   ]);
   return normal(
     appOverviewPage({
@@ -35,7 +37,7 @@ const overview: AppPage = async (page, app) => {
       consentUrl: consentUrl(page.domain, app),
       permissionCount: set?.permissions.length ?? 0,
       connectionCount,
-      refused: [],
+      ...traffic,
     }),
   );
 };
@@ -182,6 +184,7 @@ export const developerRoutes: readonly Route[] = [
   ...dashboardRoutes,
   ...registrationRoutes,
   vendorRoute({ path: ROOT, get: ofTeam(overview) }),
+  ...appUsageRoutes,
   vendorRoute({ path: `${ROOT}/settings`, get: ofTeam(settings) }),
   vendorRoute({
     path: `${ROOT}/permissions`,

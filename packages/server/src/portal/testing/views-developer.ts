@@ -81,6 +81,7 @@ const overview = {
   permissionCount: 0,
   connectionCount: 0,
   refused: [],
+  busiestMinute: 0,
 };
 
 const credentials = {
@@ -147,6 +148,7 @@ export const developerViews: Readonly<Record<string, Preview>> = {
       app: { ...sampleApp, status: 'production', mode: 'production', limitPerMinute: 500 },
       permissionCount: 7,
       connectionCount: 1248,
+      busiestMinute: 412,
       refused: [
         {
           atMs: nowMs - 4 * minuteMs,

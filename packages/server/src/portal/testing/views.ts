@@ -6,6 +6,7 @@ import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
 import { otherViews } from './views-other.ts';
 import { stepViews } from './views-steps.ts';
+import { usageViews } from './views-usage.ts';
 
 export type Preview = { readonly kind: PageKind; readonly page: () => Html };
 
@@ -15,4 +16,5 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...developerViews,
   ...otherViews,
   ...stepViews,
+  ...usageViews,
 };

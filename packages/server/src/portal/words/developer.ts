@@ -101,6 +101,8 @@ export const appWords = {
     overview: 'Overview',
     permissions: 'Permissions',
     credentials: 'Credentials',
+    usage: 'Usage',
+    requests: 'Requests',
     settings: 'Settings',
   },
   limit: (perMinute: number): string => `${perMinute} requests/min`,
