@@ -29,6 +29,7 @@ type Subjects = {
   readonly workspace: Workspace;
   readonly review: Submission;
   readonly managementKey: ManagementKey;
+  readonly person: User;
 };
 type SubjectName = keyof Subjects;
 type Who = 'anyone' | 'signed-in';
@@ -153,6 +154,7 @@ const loaders: {
   },
   workspace: ({ stores }, publicId) => stores.workspaces.findByPublicId(publicId),
   managementKey: ({ stores }, publicId) => stores.managementKeys.findByPublicId(publicId),
+  person: ({ stores }, publicId) => stores.users.findByPublicId(publicId),
 };
 
 const problemsOf = (

@@ -62,6 +62,13 @@ import { resendSignUpCode, signUp, verifySignUp } from './users/sign-up.ts';
 import { changeVendorProfile } from './vendors/change-profile.ts';
 import { decideQualification, submitQualification } from './vendors/qualify.ts';
 import { inviteTeamMember, listTeam, removeTeamMember, withdrawTeamInvitation } from './vendors/team.ts';
+import { exportAudit, listAudit } from './audit/list.ts';
+import { operateApp, operateApps, setAppLimit } from './operate/apps.ts';
+import { claimOperator } from './operate/claim.ts';
+import { operateMails, retryMail } from './operate/mails.ts';
+import { disablePerson, enablePerson, operatePeople, operatePerson } from './operate/people.ts';
+import { operatePermissions } from './operate/permissions.ts';
+import { operateWorkspace, operateWorkspaces } from './operate/workspaces.ts';
 
 export const operations = {
   [signIn.id]: signIn,
@@ -153,6 +160,21 @@ export const operations = {
   [usageMinutes.id]: usageMinutes,
   [usageDays.id]: usageDays,
   [usageRequests.id]: usageRequests,
+  [listAudit.id]: listAudit,
+  [exportAudit.id]: exportAudit,
+  [operatePeople.id]: operatePeople,
+  [operatePerson.id]: operatePerson,
+  [disablePerson.id]: disablePerson,
+  [enablePerson.id]: enablePerson,
+  [operateWorkspaces.id]: operateWorkspaces,
+  [operateWorkspace.id]: operateWorkspace,
+  [operateApps.id]: operateApps,
+  [operateApp.id]: operateApp,
+  [setAppLimit.id]: setAppLimit,
+  [operateMails.id]: operateMails,
+  [retryMail.id]: retryMail,
+  [operatePermissions.id]: operatePermissions,
+  [claimOperator.id]: claimOperator,
 };
 
 /** What a management key can be good for (protocol.md 10). */

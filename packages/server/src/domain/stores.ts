@@ -1,5 +1,6 @@
 // The ports that storage implements, all together, and the ids that are assigned before a write.
 import type { AppStore } from './apps/store.ts';
+import type { AuditStore } from './audit/store.ts';
 import type { Change } from './changes/change.ts';
 import type { ChangeStore } from './changes/store.ts';
 import type { CodeStore } from './codes/store.ts';
@@ -10,6 +11,8 @@ import type { LogoStore } from './logos/store.ts';
 import type { MailStore } from './mail/store.ts';
 import type { ManagementKeyStore } from './management-keys/store.ts';
 import type { KeyStore } from './keys/store.ts';
+import type { OperatorClaimStore } from './operate/claim-store.ts';
+import type { DirectoryStore } from './operate/directory-store.ts';
 import type { ProofStore } from './proofs/store.ts';
 import type { PermissionSetStore } from './permissions/store.ts';
 import type { ReviewStore } from './reviews/store.ts';
@@ -48,6 +51,9 @@ export type Stores = {
   readonly testers: TesterStore;
   readonly qualifications: QualificationStore;
   readonly logos: LogoStore;
+  readonly audit: AuditStore;
+  readonly directory: DirectoryStore;
+  readonly operatorClaims: OperatorClaimStore;
 };
 
 /** Called after each commit and before its method resolves, with the changes it wrote. */

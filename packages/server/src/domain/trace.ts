@@ -25,7 +25,8 @@ export type SubjectKind =
   | 'device-request'
   | 'key'
   | 'management-key'
-  | 'token';
+  | 'token'
+  | 'mail';
 
 export type Trace = {
   /** The operation's id, e.g. `keys.revoke`. */

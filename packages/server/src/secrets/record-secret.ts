@@ -18,6 +18,8 @@ export const SECRET_PREFIX = {
   proofFlow: 'lk_flow_',
   resetLink: 'lk_reset_',
   invitation: 'lk_invite_',
+  /** Makes the first operator. */
+  operatorClaim: 'lk_claim_',
 } as const;
 
 const VERSION = 1;

@@ -52,7 +52,12 @@ export const mailStore = ({ engine, record }: Backing): MailStore => {
       nextAttemptAtMs === undefined
         ? write(givenUp, { id, at: atMs, error })
         : write(failedForNow, { id, error, next: nextAttemptAtMs }),
-    retry: (id, atMs) => engine.commit({ claims: [{ sql: retry, values: { id, at: atMs } }], writes: [] }),
+    retry: (id, trace) =>
+      record({
+        claims: [{ sql: retry, values: { id, at: trace.atMs } }],
+        trace,
+        subject: { kind: 'mail', id },
+      }),
     list: (before, limit) =>
       before === undefined
         ? readAll(engine, mailsTable, newest, { limit })

@@ -1,10 +1,12 @@
 // All stores over one engine. The database must have been migrated.
 import type { OnChange, Stores } from '../domain/stores.ts';
 import { appStore } from './apps.ts';
+import { auditStore } from './audit.ts';
 import { changeStore } from './changes.ts';
 import { codeStore } from './codes.ts';
 import { connectionStore } from './connections.ts';
 import { deviceStore } from './devices.ts';
+import { directoryStore } from './directory.ts';
 import type { Engine } from './engine.ts';
 import { factorStore } from './factors.ts';
 import { leaseIds } from './ids.ts';
@@ -12,6 +14,7 @@ import { keyStore } from './keys.ts';
 import { logoStore } from './logos.ts';
 import { mailStore } from './mails.ts';
 import { managementKeyStore } from './management-keys.ts';
+import { operatorClaimStore } from './operator-claims.ts';
 import { permissionSetStore } from './permission-sets.ts';
 import { proofStore } from './proofs.ts';
 import { qualificationStore } from './qualifications.ts';
@@ -50,5 +53,8 @@ export const openStores = (engine: Engine, onChange: OnChange): Stores => {
     testers: testerStore(backing),
     qualifications: qualificationStore(backing),
     logos: logoStore(backing),
+    audit: auditStore(backing),
+    directory: directoryStore(backing),
+    operatorClaims: operatorClaimStore(backing),
   };
 };

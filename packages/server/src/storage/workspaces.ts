@@ -7,7 +7,7 @@ import { type Backing, endedChange, type TracedUnit } from './record.ts';
 import { defineTable, readOne } from './table.ts';
 import { usersTable } from './users.ts';
 
-const workspacesTable = defineTable<Workspace>('workspaces', {
+export const workspacesTable = defineTable<Workspace>('workspaces', {
   id: 'id',
   publicId: 'public_id',
   externalId: 'external_id',

@@ -18,7 +18,7 @@ export interface MailStore {
   /** Without `nextAttemptAtMs` it is given up. */
   failed(id: MailId, atMs: number, error: string, nextAttemptAtMs: number | undefined): Promise<void>;
   /** An operator tries a given-up mail again. False if it has no body any more or is not given up. */
-  retry(id: MailId, atMs: number): Promise<boolean>;
+  retry(id: MailId, trace: Trace): Promise<boolean>;
   /** Newest first, before an id. */
   list(before: MailId | undefined, limit: number): Promise<readonly Mail[]>;
 }

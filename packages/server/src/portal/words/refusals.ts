@@ -280,4 +280,29 @@ export const refusalWords = {
     'app-unavailable': 'This app cannot be connected at the moment. Its developer knows more.',
     changed: 'This was answered in another window already.',
   },
+  'audit.list': {},
+  'audit.export': {},
+  'operate.people': {},
+  'operate.person': {},
+  'operate.disable-person': {
+    yourself: 'You cannot keep yourself out. Ask another operator.',
+    'disabled-already': 'This person is kept out already.',
+  },
+  'operate.enable-person': { 'not-disabled': 'This person is let in already.' },
+  'operate.workspaces': {},
+  'operate.workspace': {},
+  'operate.apps': {},
+  'operate.app': {},
+  'operate.set-app-limit': {
+    changed: 'Somebody changed this app since you opened the page. Check what it says now, then save again.',
+  },
+  'operate.mails': {},
+  'operate.retry-mail': {
+    'not-given-up': 'This mail does not wait to be tried again: it is on its way, sent, or gone.',
+  },
+  'operate.permissions': {},
+  'operate.claim': {
+    over: 'This link is used, older than an hour, or overtaken by a newer one. Start the service again for another.',
+    'email-taken': 'Somebody has this e-mail address already. Use another one.',
+  },
 } as const satisfies { readonly [Id in OperationId]: Readonly<Record<RefusalsOf<Id>, string>> };

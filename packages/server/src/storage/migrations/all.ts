@@ -13,6 +13,8 @@ import { postgres as managementKeysPostgres } from './0006-management-keys/postg
 import { sqlite as managementKeysSqlite } from './0006-management-keys/sqlite.ts';
 import { postgres as usagePostgres } from './0007-usage/postgres.ts';
 import { sqlite as usageSqlite } from './0007-usage/sqlite.ts';
+import { postgres as operatePostgres } from './0008-operate/postgres.ts';
+import { sqlite as operateSqlite } from './0008-operate/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'people', sqlite: peopleSqlite, postgres: peoplePostgres },
   { number: 6, name: 'management-keys', sqlite: managementKeysSqlite, postgres: managementKeysPostgres },
   { number: 7, name: 'usage', sqlite: usageSqlite, postgres: usagePostgres },
+  { number: 8, name: 'operate', sqlite: operateSqlite, postgres: operatePostgres },
 ];
