@@ -4,6 +4,8 @@
 export type CookieJar = {
   /** The session's secret. */
   readonly session: string;
+  /** The secret of a sign-in that owes its second step. */
+  readonly half: string;
   /** A random value for forms of people who are not signed in. */
   readonly browser: string;
   /** Which line the next page shows at its top. */
@@ -23,6 +25,7 @@ export const createCookieJar = (issuer: string): CookieJar => {
     `${name}=${value}; Max-Age=${maxAgeSeconds}; ${traits}`;
   return {
     session: named('session'),
+    half: named('half'),
     browser: named('browser'),
     flash: named('flash'),
     set,

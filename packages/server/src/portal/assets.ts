@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 export type ScriptName =
-  'copy' | 'countdown' | 'download-env' | 'permission-search' | 'show-password' | 'times';
+  | 'copy'
+  | 'countdown'
+  | 'download-env'
+  | 'hide-later'
+  | 'passkey'
+  | 'permission-search'
+  | 'show-password'
+  | 'times';
 
 export type AssetAnswer = {
   readonly status: 200;
@@ -63,6 +70,8 @@ export const scriptUrls: Readonly<Record<ScriptName, string>> = {
   copy: addScript('copy'),
   countdown: addScript('countdown'),
   'download-env': addScript('download-env'),
+  'hide-later': addScript('hide-later'),
+  passkey: addScript('passkey'),
   'permission-search': addScript('permission-search'),
   'show-password': addScript('show-password'),
   times: addScript('times'),

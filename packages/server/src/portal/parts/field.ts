@@ -88,6 +88,23 @@ export const field = (given: FieldProps): Html => {
   );
 };
 
+/** Six digits from a mail or an authenticator: one field, pasted or filled in by the device (ux.md 6). */
+export const mailedCodeField = (given: Omit<FieldProps, 'type' | 'code' | 'affix'>): Html =>
+  frame(
+    given,
+    html`<input
+      ${attributes({
+        ...shared({ ...given, autocomplete: 'one-time-code' }),
+        class: 'code',
+        type: 'text',
+        inputmode: 'numeric',
+        spellcheck: 'false',
+        autocorrect: 'off',
+        autofocus: given.autofocus,
+      })}
+    />`,
+  );
+
 export type TextAreaProps = Shared & { readonly rows?: number };
 
 export const textArea = (given: TextAreaProps): Html =>

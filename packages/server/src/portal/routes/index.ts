@@ -22,11 +22,13 @@ import { servePage, type Served } from './serve-page.ts';
 import { emailChangeRoutes } from './email-change.ts';
 import { resetRoutes } from './reset.ts';
 import { signInRoutes } from './sign-in.ts';
+import { stepUpRoutes } from './step-up.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 const routesOf = (site: Site): readonly Route[] => [
   ...homeRoutes(site),
   ...signInRoutes,
+  ...stepUpRoutes,
   ...signUpRoutes,
   ...resetRoutes,
   ...emailChangeRoutes,

@@ -1,25 +1,22 @@
-// `/sign-in`, `/sign-out`, `/step-up`: who is at the browser. The request that waits is kept in the address.
+// `/sign-in`, `/sign-out`: who is at the browser. The request that waits is kept in the address.
 import { parseForm } from '@latchkey/protocol';
 import { readAuthorizeRequest } from '../../domain/consents/authorize-request.ts';
 import { perform } from '../../domain/operation.ts';
-import { COOKIE_TOTAL_MS } from '../../domain/sessions/lifetimes.ts';
 import { signIn } from '../../domain/sessions/sign-in.ts';
 import { signOut } from '../../domain/sessions/sign-out.ts';
-import { stepUp } from '../../domain/sessions/step-up.ts';
 import type { PageForm } from '../../http/forms.ts';
 import { signInPage, type SignInProblem, type SignInView } from '../sign-in/sign-in.ts';
-import { stepUpPage, type StepUpView } from '../sign-in/step-up.ts';
 import {
   decision,
   openRoute,
   personRoute,
-  seeOther,
   type Page,
   type PageAnswer,
   type PersonPage,
   type Route,
 } from './page.ts';
 import { ownAddress, signInAddress } from './return-to.ts';
+import { afterPassword, secondStepRoutes, signInPasskey } from './second-step.ts';
 
 const DEVICE_PATHS = ['/cli-auth', '/device'];
 
@@ -51,6 +48,9 @@ const show = async (
     signInPage({
       frame: page.frame,
       form: formAt(page, to),
+      passkey: await signInPasskey(page, to),
+      forgotUrl: '/reset',
+      signUpUrl: to === '/' ? '/sign-up' : `/sign-up?return_to=${encodeURIComponent(to)}`,
       ...(waiting === undefined ? {} : { waiting }),
       ...(email === undefined ? {} : { email }),
       ...(given.problem === undefined ? {} : { problem: given.problem }),
@@ -81,11 +81,7 @@ const post = async (page: Page, form: PageForm): Promise<PageAnswer> => {
     { asker: page.signedIn, caused: page.caused },
     { email, password },
   );
-  if (result.ok) {
-    const { cookies } = page.site;
-    const cookie = cookies.set(cookies.session, result.value.secret, COOKIE_TOTAL_MS / 1000);
-    return { kind: 'redirect', to, cookies: [cookie] };
-  }
+  if (result.ok) return afterPassword(page, result.value, to);
   if (result.reason === 'throttled') {
     const seconds = 'detail' in result ? (result.detail?.['seconds'] ?? 0) : 0;
     const answer = await show(page, to, { email, problem: { reason: 'throttled', seconds } }, 429);
@@ -98,34 +94,6 @@ const postSignOut = async (page: PersonPage): Promise<PageAnswer> => {
   await perform(page.domain, signOut, { asker: page.signedIn, caused: page.caused }, {});
   const { cookies } = page.site;
   return { kind: 'redirect', to: '/sign-in', cookies: [cookies.clear(cookies.session)] };
-};
-
-const showStepUp = (page: PersonPage, to: string, problem: StepUpView['problem'], status = 200): PageAnswer =>
-  decision(
-    stepUpPage({
-      frame: page.frame,
-      form: page.target('/step-up', 'step-up', { return_to: to }),
-      email: page.signedIn.user.email,
-      cancelUrl: '/',
-      ...(problem === undefined ? {} : { problem }),
-    }),
-    status,
-  );
-
-const postStepUp = async (page: PersonPage, form: PageForm): Promise<PageAnswer> => {
-  const to = ownAddress(form.get('return_to')) ?? '/';
-  const password = form.get('password');
-  if (password === undefined) return showStepUp(page, to, { reason: 'password-missing' }, 400);
-  const result = await perform(
-    page.domain,
-    stepUp,
-    { asker: page.signedIn, caused: page.caused },
-    { password },
-  );
-  if (result.ok) return seeOther(to);
-  if (result.reason !== 'throttled') return showStepUp(page, to, { reason: 'wrong-password' }, 403);
-  const seconds = 'detail' in result ? (result.detail?.['seconds'] ?? 0) : 0;
-  return showStepUp(page, to, { reason: 'throttled', seconds }, 429);
 };
 
 export const signInRoutes: readonly Route[] = [
@@ -143,9 +111,5 @@ export const signInRoutes: readonly Route[] = [
     path: '/sign-out',
     post: { fields: [], flow: () => 'sign-out', handle: postSignOut },
   }),
-  personRoute({
-    path: '/step-up',
-    get: (page) => showStepUp(page, ownAddress(page.search('return_to')) ?? '/', undefined),
-    post: { fields: ['password', 'return_to'], flow: () => 'step-up', handle: postStepUp },
-  }),
+  ...secondStepRoutes((page, to) => show(page, to, { problem: { reason: 'passkey-refused' } }, 403)),
 ];

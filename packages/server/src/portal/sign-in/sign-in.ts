@@ -8,12 +8,17 @@ import { field, passwordField } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
 import { errorSummary } from '../parts/notice.ts';
 import type { ListedError } from '../parts/notice.ts';
+import { passkeyForm, type PasskeyForm } from '../parts/passkey.ts';
 import { decisionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
+import { passkeyWords } from '../words/passkey.ts';
 import { signInWords } from '../words/sign-in.ts';
 
 export type SignInProblem =
-  | { readonly reason: 'wrong-pair' | 'request-expired' | 'email-missing' | 'password-missing' }
+  | {
+      readonly reason:
+        'wrong-pair' | 'passkey-refused' | 'request-expired' | 'email-missing' | 'password-missing';
+    }
   | { readonly reason: 'throttled'; readonly seconds: number };
 
 export type SignInView = {
@@ -22,6 +27,7 @@ export type SignInView = {
   readonly waiting?: { readonly kind: 'app'; readonly appName: string } | { readonly kind: 'terminal' };
   readonly email?: string;
   readonly problem?: SignInProblem;
+  readonly passkey?: PasskeyForm;
   /** Links exist when their pages do. */
   readonly forgotUrl?: string;
   readonly signUpUrl?: string;
@@ -36,7 +42,8 @@ const listed = (problem: SignInProblem): ListedError => {
     case 'throttled':
       return { text: signInWords.problems.throttled(problem.seconds) };
     case 'request-expired':
-      return { text: signInWords.problems['request-expired'] };
+    case 'passkey-refused':
+      return { text: signInWords.problems[problem.reason] };
     case 'password-missing':
       return { fieldId: 'password', text: signInWords.problems['password-missing'] };
     case 'wrong-pair':
@@ -78,7 +85,7 @@ export const signInPage = (view: SignInView): Html => {
       frame: view.frame,
       title: signInWords.title(view.frame.brand.name),
       failed: problem !== undefined,
-      scripts: ['show-password'],
+      scripts: ['show-password', ...(view.passkey === undefined ? [] : (['passkey'] as const))],
     },
     html`<div class="stack-tight">
         <h1>${signInWords.title(view.frame.brand.name)}</h1>
@@ -109,6 +116,13 @@ export const signInPage = (view: SignInView): Html => {
         }),
         html`<div class="actions">${button({ label: signInWords.signIn, look: 'primary' })}</div>`,
       ])}
+      ${
+        view.passkey === undefined
+          ? nothing
+          : html`<div class="needs-script">
+              ${passkeyForm({ ...view.passkey, kind: 'get', label: passkeyWords.signIn, autofill: true })}
+            </div>`
+      }
       ${view.forgotUrl === undefined ? nothing : html`<p><a ${attributes({ href: href(view.forgotUrl) })}>${signInWords.forgot}</a></p>`}
       ${view.signUpUrl === undefined ? nothing : html`<p><a ${attributes({ href: href(view.signUpUrl) })}>${signInWords.signUp}</a></p>`}
       ${demoPeople(view)}`,

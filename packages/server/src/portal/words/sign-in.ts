@@ -15,6 +15,7 @@ export const signInWords = {
   problems: {
     'wrong-pair': 'E-mail or password is wrong.',
     throttled: (seconds: number): string => `Too many tries. Try again in ${seconds} seconds.`,
+    'passkey-refused': 'This passkey did not work here. Try again, or sign in with your password.',
     'request-expired': 'The request waited too long and is gone. Sign in, then start again from the app.',
     'email-missing': 'Enter your e-mail address.',
     'password-missing': 'Enter your password.',
