@@ -31,6 +31,18 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   timeZone: 'Europe/Stockholm',
   next: null,
   code: '123456',
+  phone: '+1 555 010 0123',
+  organization: 'Pipeline Sync Inc',
+  companyName: 'Pipeline Sync Inc',
+  companyWebsite: 'https://pipeline.example',
+  privacyUrl: 'https://pipeline.example/privacy',
+  assessorName: 'Vera Lindqvist',
+  assessorTitle: 'Head of security',
+  purpose: 'Puts new leads into the calendar of the agent they belong to.',
+  permissionReasons: 'leads.list: to see which leads are new.',
+  howToTry: 'Sign in at https://pipeline.example as demo / demo and press Connect.',
+  reason: 'The redirect address belongs to another site than the website.',
+  text: 'Asked the vendor for a recording.',
   version: 3,
   limit: 50,
 };
@@ -69,7 +81,7 @@ export const exampleOf = (schema: JsonSchema, name = 'value'): unknown => {
     return Object.fromEntries(
       Object.entries(schema.properties).map(([field, one]) => [field, exampleOf(one, field)]),
     );
-  return textExample(schema, name);
+  return schema.type === 'object' ? {} : textExample(schema, name);
 };
 
 /** What must be sent, and what may be and has a telling value. */

@@ -1,6 +1,6 @@
 // JSON Schema of the inputs and answers of operations, as the reference and the OpenAPI document show it.
 import { toJsonSchema } from '@valibot/to-json-schema';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 
 export type JsonSchema = {
   readonly type?: string;
@@ -22,14 +22,8 @@ export type JsonSchema = {
   readonly additionalProperties?: boolean | JsonSchema;
 };
 
-/** A field that may be left out but not be empty is one that must be sent. */
-const isOwed = (field: JsonSchema): boolean => field.default === '' && (field.minLength ?? 0) > 0;
-
 const tidy = (schema: JsonSchema): JsonSchema => {
-  const { default: preset, properties, required, items, anyOf, ...rest } = schema;
-  const owed = Object.entries(properties ?? {})
-    .filter(([, field]) => isOwed(field))
-    .map(([name]) => name);
+  const { default: preset, properties, items, anyOf, ...rest } = schema;
   return {
     ...rest,
     // Empty is the same as left out, and says nothing to a reader.
@@ -42,12 +36,18 @@ const tidy = (schema: JsonSchema): JsonSchema => {
             Object.entries(properties).map(([name, field]) => [name, tidy(field)]),
           ),
         }),
-    ...(properties === undefined || (required ?? []).length + owed.length === 0
-      ? {}
-      : { required: [...(required ?? []), ...owed] }),
     ...(items === undefined ? {} : { items: tidy(items) }),
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map(tidy) }),
   };
+};
+
+/**
+ * What has to be there, asked of the schema itself: forms send what was left empty as '', so many fields have a default
+ * that they then refuse.
+ */
+const owedFields = (schema: v.GenericSchema): readonly string[] => {
+  const names = (v.safeParse(schema, {}).issues ?? []).map(({ path }): unknown => path?.[0]?.key);
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
 };
 
 /** Checks that JSON Schema has no words for are left out; the operation makes them all the same. */
@@ -57,7 +57,9 @@ export const jsonSchemaOf = (schema: v.GenericSchema): JsonSchema => {
     typeMode: 'input',
     errorMode: 'ignore',
   });
-  return tidy(made as JsonSchema);
+  const { required: _stated, ...tidied } = tidy(made as JsonSchema);
+  const required = owedFields(schema);
+  return { ...tidied, ...(required.length === 0 ? {} : { required }) };
 };
 
 /** No answer at all: 204. */

@@ -17,7 +17,20 @@ const ERROR_SCHEMA = {
   },
 };
 
-const errorExample = (issuer: string, op: Described, error: DescribedError) => ({
+/** Those that many operations share stand in the document once. */
+const exampleFor = (issuer: string, op: Described, error: DescribedError) =>
+  error.common ? { $ref: `#/components/examples/${error.code}` } : { value: errorValue(issuer, op, error) };
+
+const sharedExamples = (issuer: string) =>
+  Object.fromEntries(
+    describedOperations().flatMap((op) =>
+      op.errors
+        .filter(({ common }) => common)
+        .map((error) => [error.code, { value: errorValue(issuer, op, error) }]),
+    ),
+  );
+
+const errorValue = (issuer: string, op: Described, error: DescribedError) => ({
   code: error.code,
   message: error.message,
   docs: `${issuer}/docs/api${error.common ? `#${errorAnchor(error.code)}` : `/${op.noun}#${op.id}`}`,
@@ -32,9 +45,7 @@ const errorResponses = (issuer: string, op: Described) =>
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
-            examples: Object.fromEntries(
-              errors.map((error) => [error.code, { value: errorExample(issuer, op, error) }]),
-            ),
+            examples: Object.fromEntries(errors.map((error) => [error.code, exampleFor(issuer, op, error)])),
           },
         },
       },
@@ -112,6 +123,7 @@ export const openApiDocument = ({ issuer, brand }: OpenApiFacts) => ({
   paths: pathsOf(issuer),
   components: {
     schemas: { Error: ERROR_SCHEMA },
+    examples: sharedExamples(issuer),
     securitySchemes: {
       session: { type: 'apiKey', in: 'cookie', name: createCookieJar(issuer).session },
       managementKey: {
