@@ -11,6 +11,7 @@ import { icon } from './parts/icon.ts';
 import { logo } from './parts/logo.ts';
 import { notice } from './parts/notice.ts';
 import { words } from './words/common.ts';
+import { demoWords } from './words/demo.ts';
 
 export type ShellProps = {
   readonly frame: Frame;
@@ -67,7 +68,7 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
     { url: '/settings/integrations/authorizations', label: words.connectedApps },
   ],
   developer: [{ url: '/developer/authorizations', label: words.myAuthorization }],
-  review: [],
+  review: [{ url: '/review', label: words.reviewQueue }],
   operate: [],
 };
 
@@ -146,9 +147,13 @@ const demoBar = (frame: Frame): Html => {
   const { demo } = frame;
   if (demo === undefined) return nothing;
   return html`<aside class="demo-bar" aria-label="Demo">
-    <span>Demo · you are <b>${demo.name}</b> (${demo.role})</span>
+    <span
+      >${demo.you === undefined ? demoWords.bar.nobody : html`Demo · you are <b>${demo.you.name}</b> (${demo.you.role})`}</span
+    >
     <form method="post" action="${demo.form.action}">
-      ${hiddenFields(demo.form)}<span>Switch to:</span>
+      ${hiddenFields(demo.form)}<span
+        >${demo.you === undefined ? demoWords.bar.become : demoWords.bar.change}</span
+      >
       ${demo.others.map((other) => button({ label: other.name, name: 'email', value: other.email, look: 'plain' }))}
     </form>
   </aside>`;

@@ -30,7 +30,9 @@ export type ListedConnection = {
   readonly keyName?: string;
   readonly detailUrl: string;
   readonly disconnectUrl: string;
-  /** After a breaking edit: where the person authorizes again. */
+  /** After a breaking edit it gets nothing until the person authorizes it again. */
+  readonly needsAgain?: boolean;
+  /** Where that begins, if it can begin with a link. */
   readonly againUrl?: string;
 };
 
@@ -71,12 +73,16 @@ const row = (one: ListedConnection, frame: Frame): readonly Content[] => [
 ];
 
 const needsAgain = (one: ListedConnection): Html =>
-  one.againUrl === undefined
+  one.needsAgain !== true
     ? nothing
     : notice({
         tone: 'warning',
         content: html`<p>${connectionWords.needsAgain(html`<strong>${name(one.app.name)}</strong>`)}</p>
-          <p>${linkButton({ label: connectionWords.again, url: one.againUrl, small: true })}</p>`,
+          ${
+            one.againUrl === undefined
+              ? html`<p>${connectionWords.againThere}</p>`
+              : html`<p>${linkButton({ label: connectionWords.again, url: one.againUrl, small: true })}</p>`
+          }`,
       });
 
 export const connectionListPage = (view: ConnectionListView): Html => {

@@ -4,7 +4,7 @@ import { attributes, html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { hostOf, name } from '../names.ts';
 import { appBadge, editBadge } from '../parts/badge.ts';
-import type { ShownAppStatus } from '../parts/badge.ts';
+import type { EditBadge, ShownAppStatus } from '../parts/badge.ts';
 import { linkButton, plusLabel } from '../parts/button.ts';
 import { copyIcon, masked } from '../parts/copy.ts';
 import { empty } from '../parts/empty.ts';
@@ -33,7 +33,9 @@ export type DashboardApp = {
   readonly contactEmail: string;
   readonly status: ShownAppStatus;
   readonly statusSinceMs: number;
-  readonly pendingEdit?: 'standard' | 'breaking';
+  readonly pendingEdit?: EditBadge;
+  /** On declined: where it is put right and submitted again. */
+  readonly resubmitUrl?: string;
 };
 
 export type DashboardView = {
@@ -76,10 +78,16 @@ const contactCell = (app: DashboardApp): Content =>
     : html`${name(app.contactName)}
         <div class="meta">${app.contactEmail}</div>`;
 
+const resubmitLink = (app: DashboardApp, url: string): Html =>
+  html`<a ${attributes({ class: 'button small', href: href(url) })}
+    >${dashboardWords.resubmit}<span class="visually-hidden"> ${name(app.name)}</span></a
+  >`;
+
 const statusCell = (app: DashboardApp, frame: Frame): Html =>
   html`<div class="status-cell">
     ${appBadge(app.status)}${app.pendingEdit === undefined ? nothing : editBadge(app.pendingEdit)}
     <span class="meta">${dashboardWords.since(date(app.statusSinceMs, frame))}</span>
+    ${app.resubmitUrl === undefined ? nothing : resubmitLink(app, app.resubmitUrl)}
   </div>`;
 
 const row = (app: DashboardApp, index: number, frame: Frame): readonly Content[] => [

@@ -8,7 +8,7 @@ import { facts, table } from '../parts/table.ts';
 import { absolute } from '../parts/time.ts';
 import { appWords } from '../words/developer.ts';
 import { usageWords } from '../words/usage.ts';
-import { appPage, tabUrl } from './app-frame.ts';
+import { appPage } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
 
 export type RefusedRequest = {
@@ -25,6 +25,8 @@ export type AppOverviewView = {
   readonly app: AppHead;
   readonly clientId: string;
   readonly consentUrl: string;
+  /** Worked out from where the app stands; one card. */
+  readonly step: { readonly name: keyof typeof appWords.steps; readonly url: string };
   readonly permissionCount: number;
   readonly connectionCount: number;
   /** At most five, newest first. */
@@ -33,29 +35,8 @@ export type AppOverviewView = {
   readonly busiestMinute: number;
 };
 
-type NextStep = { readonly words: { title: string; text: string; action: string }; readonly url: string };
-
-const nextStep = (view: AppOverviewView): NextStep => {
-  const { steps } = appWords;
-  const { app } = view;
-  switch (app.status) {
-    case 'suspended':
-      return { words: steps.suspended, url: tabUrl(app, 'settings') };
-    case 'under-review':
-      return { words: steps.waiting, url: tabUrl(app, 'settings') };
-    case 'declined':
-      return { words: steps.declined, url: tabUrl(app, 'settings') };
-    case 'production':
-      return { words: steps.live, url: tabUrl(app, 'credentials') };
-    case 'development':
-      return view.permissionCount === 0
-        ? { words: steps.permissions, url: tabUrl(app, 'permissions') }
-        : { words: steps['try-it'], url: view.consentUrl };
-  }
-};
-
 const stepCard = (view: AppOverviewView): Html => {
-  const step = nextStep(view);
+  const step = { words: appWords.steps[view.step.name], url: view.step.url };
   return html`<section class="next-step" aria-labelledby="next-step">
     <div>
       <p class="meta">${appWords.next}</p>

@@ -24,7 +24,7 @@ export type PickablePermission = Permission & {
 export type AppPermissionsView = {
   readonly frame: Frame;
   readonly app: AppHead;
-  /** Posts `permission` (several ids); absent while the choice is locked. */
+  /** Posts `permission` (several ids); absent while the choice is locked. In production it becomes an update. */
   readonly form?: FormTarget;
   readonly permissions: readonly PickablePermission[];
   readonly refused?: string;
@@ -127,7 +127,8 @@ export const appPermissionsPage = (view: AppPermissionsView): Html => {
     html`<div class="picker stack">
       ${view.refused === undefined ? nothing : errorSummary(words.errorsTitle(1), [{ text: view.refused }])}
       <p class="lead">
-        ${appWords.permissionsHint} ${view.app.mode === 'development' ? appWords.developmentHint : nothing}
+        ${appWords.permissionsHint}
+        ${view.app.mode === 'development' ? appWords.developmentHint : appWords.productionHint}
       </p>
       ${locked ? notice({ tone: 'waiting', content: html`<p>${appWords.lockedHint}</p>` }) : nothing}
       ${

@@ -1,13 +1,18 @@
-// What was registered, to read; changing it comes with edits.
+// An app's fields: changed at once in development and when declined, locked during review, by an update in production.
 import type { AppKind } from '../../domain/apps/app.ts';
-import type { Frame } from '../frame.ts';
-import { html, link, nothing } from '../html.ts';
-import type { Content, Html } from '../html.ts';
-import { name } from '../names.ts';
-import { linkButton } from '../parts/button.ts';
-import { facts } from '../parts/table.ts';
-import { appWords, registrationWords } from '../words/developer.ts';
+import type { FormTarget, Frame } from '../frame.ts';
+import { html, nothing } from '../html.ts';
+import type { Html } from '../html.ts';
+import { button, linkButton } from '../parts/button.ts';
+import { form } from '../parts/form.ts';
+import { errorSummary, notice } from '../parts/notice.ts';
+import { words } from '../words/common.ts';
 import { appDeleteWords } from '../words/app-delete.ts';
+import { appWords } from '../words/developer.ts';
+import { reviewWords } from '../words/review.ts';
+import { appFacts, type ReadableApp } from './app-facts.ts';
+import { appFieldGroups, defaultButton, listedProblems } from './app-form.ts';
+import type { AppForm } from './app-form.ts';
 import { appPage } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
 
@@ -15,49 +20,54 @@ export type AppSettingsView = {
   readonly frame: Frame;
   readonly app: AppHead;
   readonly kind: AppKind;
-  readonly website: string;
-  readonly description: string;
-  readonly redirectUris: readonly string[];
-  readonly contactName: string;
-  readonly contactEmail: string;
-  readonly contactPhone: string;
+  readonly fields: ReadableApp;
+  /** Where the fields are changed at once: posts them, and `intent=add-address` for one more address. */
+  readonly edit?: AppForm & { readonly form: FormTarget };
+  /** In production: where an update is proposed. */
+  readonly editUrl?: string;
   readonly deleteUrl?: string;
 };
 
-const given = (value: string): Content =>
-  value === '' ? html`<span class="second">${appWords.empty}</span>` : name(value);
+const editable = (edit: AppForm & { readonly form: FormTarget }): Html =>
+  html`<p class="lead">${appWords.changeHint}</p>
+    ${form({ target: edit.form, upload: edit.takesLogo }, [
+      defaultButton(appWords.saveChanges),
+      ...appFieldGroups(edit, false),
+      html`<div class="group">
+        <div class="actions">${button({ label: appWords.saveChanges, look: 'primary' })}</div>
+      </div>`,
+    ])}`;
+
+const readable = (view: AppSettingsView): Html =>
+  html`<p class="lead">${appWords.settingsLead}</p>
+    ${
+      view.app.status === 'under-review'
+        ? notice({ tone: 'waiting', content: html`<p>${appWords.lockedHint}</p>` })
+        : nothing
+    }
+    ${appFacts({ ...view.fields, kind: view.kind })}
+    ${
+      view.editUrl === undefined
+        ? nothing
+        : html`<div class="actions">
+            ${linkButton({ label: reviewWords.propose, look: 'primary', url: view.editUrl })}
+          </div>`
+    }`;
 
 export const appSettingsPage = (view: AppSettingsView): Html => {
-  const text = registrationWords;
+  const problems = view.edit === undefined ? [] : listedProblems(view.edit);
   return appPage(
-    { frame: view.frame, app: view.app, tab: 'settings' },
-    html`<p class="lead">${appWords.settingsLead}</p>
-      <div class="panel narrow">
-        ${facts([
-          { name: text.name, value: name(view.app.name) },
-          {
-            name: text.website,
-            value: view.website === '' ? given('') : link(view.website, view.website, { rel: 'noreferrer' }),
-          },
-          { name: text.description, value: given(view.description) },
-          { name: appWords.kind, value: text.kinds[view.kind] },
-          {
-            name: appWords.redirects,
-            value: html`<ul>
-              ${view.redirectUris.map((uri) => html`<li><code>${uri}</code></li>`)}
-            </ul>`,
-          },
-          { name: text.contactName, value: given(view.contactName) },
-          { name: text.contactEmail, value: given(view.contactEmail) },
-          { name: text.contactPhone, value: given(view.contactPhone) },
-        ])}
-      </div>
+    { frame: view.frame, app: view.app, tab: 'settings', failed: problems.length > 0 },
+    html`<div class="narrow stack">
+      ${errorSummary(words.errorsTitle(problems.length), problems)}
+      ${view.edit === undefined ? readable(view) : editable(view.edit)}
       ${
         view.deleteUrl === undefined
           ? nothing
           : html`<div class="actions">
               ${linkButton({ label: appDeleteWords.link, look: 'danger', url: view.deleteUrl })}
             </div>`
-      }`,
+      }
+    </div>`,
   );
 };

@@ -1,5 +1,5 @@
 // `/settings/integrations/authorizations`: connected apps, and the customer keys that an app may not use any more.
-import { isFirstParty, modeOf } from '../../domain/apps/app.ts';
+import { isFirstParty, modeOf, type App } from '../../domain/apps/app.ts';
 import { allowAgain } from '../../domain/connections/allow-again.ts';
 import { disconnect } from '../../domain/connections/disconnect.ts';
 import {
@@ -11,6 +11,7 @@ import { perform } from '../../domain/operation.ts';
 import { connectionPage, disconnectPage } from '../connections/detail.ts';
 import type { EndedUse } from '../connections/ended.ts';
 import { connectionListPage, type ListedConnection } from '../connections/list.ts';
+import { againUrl } from './consent-url.ts';
 import { normal, personRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { notFound } from './problems.ts';
 import { refusal } from './refusal.ts';
@@ -18,6 +19,11 @@ import { refusal } from './refusal.ts';
 const LIST = '/settings/integrations/authorizations';
 
 const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
+
+const againAddress = (page: PersonPage, app: App): { readonly againUrl?: string } => {
+  const url = againUrl(page.domain, app);
+  return url === undefined ? {} : { againUrl: url };
+};
 
 const listed = (page: PersonPage, one: ConnectedApp): ListedConnection & { readonly endsAtMs?: number } => ({
   app: { name: one.app.name },
@@ -30,6 +36,7 @@ const listed = (page: PersonPage, one: ConnectedApp): ListedConnection & { reado
   ...(one.keyName === undefined ? {} : { keyName: one.keyName }),
   detailUrl: `${LIST}/${one.publicId}`,
   disconnectUrl: `${LIST}/${one.publicId}/disconnect`,
+  ...(one.needsAgain ? { needsAgain: true, ...againAddress(page, one.app) } : {}),
 });
 
 const allowFlow = (publicId: string): string => `connections.allow-again ${publicId}`;
@@ -91,6 +98,7 @@ const askDisconnect = async (page: PersonPage): Promise<PageAnswer> => {
 
 const doDisconnect = async (page: PersonPage): Promise<PageAnswer> => {
   const result = await perform(page.domain, disconnect, by(page), { connection: page.part('connection') });
+  if (result.ok) page.site.live?.disconnected(page.nowMs);
   return result.ok ? seeOther(LIST, 'disconnected') : refusal(page, disconnect.id, result, LIST);
 };
 

@@ -1,5 +1,6 @@
 // `/developer/authorizations`: the vendor's apps with the columns and filters of document 003.
 import type { App } from '../../domain/apps/app.ts';
+import type { Submission } from '../../domain/reviews/submission.ts';
 import {
   dashboardPage,
   type DashboardApp,
@@ -7,6 +8,7 @@ import {
   type DashboardView,
 } from '../developer/dashboard.ts';
 import { dashboardWords } from '../words/developer.ts';
+import { addressOf, editBadgeOf } from './app-page.ts';
 import { REGISTER } from './developer-registration.ts';
 import {
   normal,
@@ -29,7 +31,8 @@ const ALIASES: Readonly<Record<string, DashboardFilter>> = { approved: 'producti
 const filterOf = (given: string | undefined): DashboardFilter =>
   FILTERS.find((filter) => filter === given) ?? ALIASES[given ?? ''] ?? 'all';
 
-const listed = async (page: PersonPage, app: App): Promise<DashboardApp> => {
+const listed = async (page: PersonPage, app: App, open: Submission | undefined): Promise<DashboardApp> => {
+  const pendingEdit = editBadgeOf(open);
   const secrets = app.kind === 'public' ? [] : await page.domain.stores.apps.secretsOf(app.id, page.nowMs);
   const [newest] = secrets;
   return {
@@ -44,6 +47,8 @@ const listed = async (page: PersonPage, app: App): Promise<DashboardApp> => {
     contactEmail: app.contactEmail,
     status: app.suspendedAtMs === undefined ? app.status : 'suspended',
     statusSinceMs: app.statusSinceMs,
+    ...(pendingEdit === undefined ? {} : { pendingEdit }),
+    ...(app.status === 'declined' ? { resubmitUrl: `${addressOf(app)}/review` } : {}),
   };
 };
 
@@ -63,14 +68,18 @@ const dashboard = async (page: PersonPage): Promise<PageAnswer> => {
   if (vendor === undefined) return notFound(page);
   const filter = filterOf(page.search('status'));
   const search = (page.search('q') ?? '').trim().slice(0, 100);
-  const apps = await page.domain.stores.apps.listOf(vendor.id);
+  const [apps, submissions] = await Promise.all([
+    page.domain.stores.apps.listOf(vendor.id),
+    page.domain.stores.reviews.openOfVendor(vendor.id),
+  ]);
+  const openOf = new Map(submissions.map((one) => [one.appId, one]));
   const shown = apps.filter(
     (app) => (filter === 'all' || app.status === filter) && (search === '' || matches(app, search)),
   );
   return normal(
     dashboardPage({
       frame: page.frame,
-      apps: await Promise.all(shown.map((app) => listed(page, app))),
+      apps: await Promise.all(shown.map((app) => listed(page, app, openOf.get(app.id)))),
       filter,
       counts: countsOf(apps),
       search,

@@ -10,11 +10,13 @@ import { pageHeaders } from '../headers.ts';
 import { apiReferenceRoutes } from './api-reference.ts';
 import { consentRoutes } from './consent.ts';
 import { connectionRoutes } from './connections.ts';
+import { demoRoutes } from './demo.ts';
 import { deviceRoutes } from './device.ts';
 import { developerRoutes } from './developer.ts';
 import { docsRoutes } from './docs.ts';
 import { homeRoutes } from './home.ts';
 import { keyRoutes } from './keys.ts';
+import { reviewRoutes } from './review.ts';
 import { openPage } from './open-page.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
@@ -26,7 +28,8 @@ import { stepUpRoutes } from './step-up.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 const routesOf = (site: Site): readonly Route[] => [
-  ...homeRoutes(site),
+  ...homeRoutes,
+  ...demoRoutes(site),
   ...signInRoutes,
   ...stepUpRoutes,
   ...signUpRoutes,
@@ -37,6 +40,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
+  ...reviewRoutes,
   // Before the guides, whose names are the same kind of address.
   ...apiReferenceRoutes,
   ...docsRoutes(site),

@@ -8,6 +8,7 @@ import { cookieValue } from '../../http/cookies.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Frame, Person, SectionName } from '../frame.ts';
 import { flashWords, type FlashName } from '../words/flash.ts';
+import { BECOME, becomeFlow, demoBarOf } from './demo-people.ts';
 import type { FormBinding, Page, Site } from './page.ts';
 
 export type OpenedPage = {
@@ -38,7 +39,12 @@ const flashOf = (site: Site, cookies: string | undefined): FlashName | undefined
 };
 
 const personOf = (signedIn: SignedIn, isVendor: boolean, csrf: (flow: string) => string): Person => {
-  const sections: SectionName[] = isVendor ? ['settings', 'developer'] : ['settings'];
+  const { platformRole } = signedIn.user;
+  const sections: SectionName[] = [
+    'settings',
+    ...(isVendor ? (['developer'] as const) : []),
+    ...(platformRole === 'reviewer' ? (['review'] as const) : []),
+  ];
   return {
     name: signedIn.user.fullName,
     email: signedIn.user.email,
@@ -77,12 +83,18 @@ export const openPage = async (
 
   const flash = flashOf(site, cookies);
   const nowMs = domain.now();
+  const demo = demoBarOf(site, signedIn?.user.email, {
+    action: BECOME,
+    csrf: csrf(becomeFlow, 'browser'),
+    hidden: { from: exchange.path },
+  });
   const frame: Frame = {
     brand: site.brand,
     nowMs,
     zone: zoneOf(cookies),
     ...(signedIn === undefined ? {} : { person: personOf(signedIn, isVendor, csrf) }),
     ...(flash === undefined ? {} : { flash: { tone: 'ok', text: flashWords[flash] } }),
+    ...(demo === undefined ? {} : { demo }),
   };
   const anonymous = causedBy(exchange);
   const caused: Caused =

@@ -6,6 +6,7 @@ import type { CookieJar } from '../../http/cookies.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { FormShape, PageForm } from '../../http/forms.ts';
 import type { AssetAnswer } from '../assets.ts';
+import type { Live } from '../demo/live.ts';
 import type { Brand, FormTarget, Frame } from '../frame.ts';
 import type { PageKind } from '../headers.ts';
 import type { Html } from '../html.ts';
@@ -30,6 +31,8 @@ export type Site = {
   readonly domain: Domain;
   readonly brand: Brand;
   readonly demo?: DemoSite;
+  /** Only in the demo: what the gateway decided last. */
+  readonly live?: Live;
   /** Files of the brand (logo, style sheet) by exact path. */
   readonly assets?: (path: string) => AssetAnswer | undefined;
   /** A bug: its text goes to the log only. */
@@ -122,9 +125,11 @@ type Handlers<P> = {
 
 export type Route =
   | ({ readonly access: 'anyone' } & Handlers<Page>)
-  | ({ readonly access: 'signed-in' | 'vendor' } & Handlers<PersonPage>);
+  | ({ readonly access: 'signed-in' | 'vendor' | 'reviewer' } & Handlers<PersonPage>);
 
 export const openRoute = (given: Handlers<Page>): Route => ({ access: 'anyone', ...given });
 export const personRoute = (given: Handlers<PersonPage>): Route => ({ access: 'signed-in', ...given });
 /** For people on a vendor's team; others get the 404 of an unknown page. */
 export const vendorRoute = (given: Handlers<PersonPage>): Route => ({ access: 'vendor', ...given });
+/** For reviewers; others get the 404 of an unknown page. */
+export const reviewerRoute = (given: Handlers<PersonPage>): Route => ({ access: 'reviewer', ...given });

@@ -31,7 +31,15 @@ const vera: Person = {
 
 export const signedOut: Frame = { brand, nowMs, zone: 'UTC' };
 export const asAri: Frame = { ...signedOut, person: ari };
+const rory: Person = {
+  name: 'Rory Blake',
+  email: 'rory@demo.test',
+  sections: ['settings', 'review'],
+  signOut,
+};
+
 export const asVera: Frame = { ...signedOut, person: vera };
+export const asRory: Frame = { ...signedOut, person: rory };
 
 const permission = (
   id: string,

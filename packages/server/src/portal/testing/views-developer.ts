@@ -6,7 +6,6 @@ import { appOverviewPage } from '../developer/overview.ts';
 import { appPermissionsPage } from '../developer/permissions.ts';
 import { registrationPage } from '../developer/register.ts';
 import type { RegistrationView } from '../developer/register.ts';
-import { appSettingsPage } from '../developer/settings.ts';
 import { asVera, dayMs, minuteMs, nowMs, sampleApp, samplePermissions, target } from './samples.ts';
 import type { Preview } from './views.ts';
 
@@ -79,6 +78,7 @@ const overview = {
   clientId: app.clientId,
   consentUrl: `http://localhost:4000/page/vendor-auth.html?clientId=${app.clientId}`,
   permissionCount: 0,
+  step: { name: 'permissions', url: `${sampleApp.url}/permissions` } as const,
   connectionCount: 0,
   refused: [],
   busiestMinute: 0,
@@ -147,6 +147,7 @@ export const developerViews: Readonly<Record<string, Preview>> = {
       ...overview,
       app: { ...sampleApp, status: 'production', mode: 'production', limitPerMinute: 500 },
       permissionCount: 7,
+      step: { name: 'live', url: `${sampleApp.url}/credentials` },
       connectionCount: 1248,
       busiestMinute: 412,
       refused: [
@@ -188,19 +189,6 @@ export const developerViews: Readonly<Record<string, Preview>> = {
       ...credentials,
       newSecret: 'lks_9c1eM9KFPX4TBvE8sYh3nR6wZa5uJc0gLkXo1pTqWi9c1e',
       rollProblem: 'too-many',
-    }),
-  ),
-  'app-settings': normal(() =>
-    appSettingsPage({
-      frame: asVera,
-      app: sampleApp,
-      kind: 'confidential',
-      website: app.website,
-      description: app.description,
-      redirectUris: app.redirectUris,
-      contactName: app.contactName,
-      contactEmail: app.contactEmail,
-      contactPhone: '',
     }),
   ),
 };

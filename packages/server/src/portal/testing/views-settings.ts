@@ -154,7 +154,7 @@ export const settingsViews: Readonly<Record<string, Preview>> = {
   'connections-again': normal(() =>
     connectionListPage({
       frame: asAri,
-      connections: [{ ...connection, againUrl: '/oauth/authorize?client_id=x' }, readOnly],
+      connections: [{ ...connection, needsAgain: true, againUrl: '/oauth/authorize?client_id=x' }, readOnly],
     }),
   ),
   'connections-empty': normal(() => connectionListPage({ frame: asAri, connections: [] })),

@@ -5,6 +5,7 @@ import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
 import { otherViews } from './views-other.ts';
+import { reviewViews } from './views-review.ts';
 import { stepViews } from './views-steps.ts';
 import { usageViews } from './views-usage.ts';
 
@@ -16,5 +17,6 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...developerViews,
   ...otherViews,
   ...stepViews,
+  ...reviewViews,
   ...usageViews,
 };

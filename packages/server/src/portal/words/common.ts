@@ -7,6 +7,7 @@ export const words = {
   apiKeys: 'API keys',
   connectedApps: 'Connected apps',
   myAuthorization: 'My Authorization',
+  reviewQueue: 'Review queue',
   copy: 'Copy',
   copied: 'Copied',
   copyByHand: 'Could not copy. The text is selected; copy it with your keyboard.',

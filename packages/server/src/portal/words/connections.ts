@@ -9,6 +9,7 @@ export const connectionWords = {
   actions: 'Actions',
   disconnect: 'Disconnect',
   again: 'Authorize again',
+  againThere: 'Begin it in the app itself.',
   needsAgain: (app: Html): Html =>
     html`${app} changed what it asks for and gets nothing until you authorize it again.`,
   emptyTitle: 'No app is connected',
