@@ -11,11 +11,16 @@ import { isFresh } from './sessions/fresh.ts';
 import type { Submission } from './reviews/submission.ts';
 import type { Session } from './sessions/session.ts';
 import type { Trace } from './trace.ts';
-import type { User } from './users/user.ts';
+import type { PlatformRole, User } from './users/user.ts';
 import type { Workspace } from './workspaces/workspace.ts';
 
 /** Who asks: a person, and the session that proves it. */
-export type SignedIn = { readonly user: User; readonly session: Session };
+export type SignedIn = {
+  readonly user: User;
+  readonly session: Session;
+  /** What the person could do with a second factor, and cannot without (protocol.md 10). */
+  readonly dormantRole?: Exclude<PlatformRole, 'none'>;
+};
 /** Who asks by the management API without a browser: the person who made the key, as far as the key goes. */
 export type KeyHolder = { readonly user: User; readonly managementKey: ManagementKey };
 export type Asking = SignedIn | KeyHolder;

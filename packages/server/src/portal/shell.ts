@@ -66,10 +66,18 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
   settings: [
     { url: '/settings/integrations/api', label: words.apiKeys },
     { url: '/settings/integrations/authorizations', label: words.connectedApps },
+    { url: '/settings/security', label: words.security },
   ],
   developer: [{ url: '/developer/authorizations', label: words.myAuthorization }],
   review: [{ url: '/review', label: words.reviewQueue }],
-  operate: [],
+  operate: [
+    { url: '/operate/people', label: words.operate.people },
+    { url: '/operate/workspaces', label: words.operate.workspaces },
+    { url: '/operate/apps', label: words.operate.apps },
+    { url: '/operate/permissions', label: words.operate.permissions },
+    { url: '/operate/audit', label: words.operate.audit },
+    { url: '/operate/mail', label: words.operate.mail },
+  ],
 };
 
 const homeOf = (section: SectionName): string => pagesOf[section][0]?.url ?? `/${section}`;

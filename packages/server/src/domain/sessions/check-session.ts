@@ -17,13 +17,13 @@ const isLive = (session: Session, nowMs: number): boolean =>
   nowMs < session.endsAtMs &&
   (session.kind !== 'cookie' || nowMs - session.lastSeenAtMs < COOKIE_IDLE_MS);
 
-/** Whether reviewing and operating wait until this person has a second factor (protocol.md 10). */
-export const owesSecondFactor = (domain: Pick<Domain, 'settings'>, user: User): boolean =>
-  domain.settings.staffSecondFactor && user.platformRole !== 'none' && user.secondFactorSinceMs === undefined;
-
-/** The person as this session may act: until then, without the role. */
-const acting = (domain: Domain, user: User): User =>
-  owesSecondFactor(domain, user) ? { ...user, platformRole: 'none' } : user;
+/** The person as this session may act: reviewing and operating wait for a second factor (protocol.md 10). */
+const acting = (domain: Domain, user: User): Pick<SignedIn, 'user' | 'dormantRole'> => {
+  const { platformRole } = user;
+  const waits =
+    domain.settings.staffSecondFactor && platformRole !== 'none' && user.secondFactorSinceMs === undefined;
+  return waits ? { user: { ...user, platformRole: 'none' }, dormantRole: platformRole } : { user };
+};
 
 export const checkSession = async (
   domain: Domain,
@@ -38,7 +38,7 @@ export const checkSession = async (
   const user = await domain.stores.users.find(session.userId);
   if (user === undefined || user.disabledAtMs !== undefined) return undefined;
   if (nowMs - session.lastSeenAtMs >= SEEN_EVERY_MS) await domain.stores.sessions.seen(session.id, nowMs);
-  return { user: acting(domain, user), session };
+  return { ...acting(domain, user), session };
 };
 
 /** For document 004's approve: `Authorization: Bearer <session>` (protocol.md 10). */

@@ -24,6 +24,15 @@ const ask = async (form, mediation) => {
   form.submit();
 };
 
+/** In the e-mail field, where the browser can. Refused, or given up for the button: the page stays as it is. */
+const offer = async (form) => {
+  try {
+    if (await PublicKeyCredential.isConditionalMediationAvailable?.()) await ask(form, 'conditional');
+  } catch {
+    // Nothing was sent.
+  }
+};
+
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!supported) {
     for (const part of form.querySelectorAll('[data-passkey-ask]')) part.hidden = true;
@@ -34,14 +43,11 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
     event.preventDefault();
     const failed = form.querySelector('[data-passkey-failed]');
     failed.hidden = true;
-    ask(form).catch(() => {
+    void ask(form).catch(() => {
       failed.hidden = false;
     });
   });
   if (form.dataset.autofill !== undefined) {
-    PublicKeyCredential.isConditionalMediationAvailable?.().then(
-      // Refused, or given up for the button: the page stays as it is.
-      (available) => available && ask(form, 'conditional').catch(() => {}),
-    );
+    void offer(form);
   }
 }

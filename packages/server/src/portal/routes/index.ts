@@ -18,11 +18,16 @@ import { homeRoutes } from './home.ts';
 import { keyRoutes } from './keys.ts';
 import { reviewRoutes } from './review.ts';
 import { openPage } from './open-page.ts';
+import { operateAppRoutes } from './operate-apps.ts';
+import { operateAuditRoutes } from './operate-audit.ts';
+import { operateClaimRoutes } from './operate-claim.ts';
+import { operateListRoutes } from './operate-lists.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
 import { emailChangeRoutes } from './email-change.ts';
 import { resetRoutes } from './reset.ts';
+import { securityRoutes } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stepUpRoutes } from './step-up.ts';
 import { signUpRoutes } from './sign-up.ts';
@@ -32,6 +37,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...demoRoutes(site),
   ...signInRoutes,
   ...stepUpRoutes,
+  ...securityRoutes,
   ...signUpRoutes,
   ...resetRoutes,
   ...emailChangeRoutes,
@@ -43,6 +49,10 @@ const routesOf = (site: Site): readonly Route[] => [
   ...reviewRoutes,
   // Before the guides, whose names are the same kind of address.
   ...apiReferenceRoutes,
+  ...operateClaimRoutes,
+  ...operateListRoutes,
+  ...operateAppRoutes,
+  ...operateAuditRoutes,
   ...docsRoutes(site),
 ];
 
@@ -58,7 +68,15 @@ const responseOf = (
   cookies: readonly string[],
 ): Response => {
   const headers = new Headers({ 'x-request-id': exchange.requestId });
-  for (const cookie of [...cookies, ...(answer.cookies ?? [])]) headers.append('set-cookie', cookie);
+  const own = answer.kind === 'file' ? [] : (answer.cookies ?? []);
+  for (const cookie of [...cookies, ...own]) headers.append('set-cookie', cookie);
+  if (answer.kind === 'file') {
+    headers.set('content-type', answer.type);
+    headers.set('content-disposition', `attachment; filename="${answer.name}"`);
+    headers.set('cache-control', 'no-store');
+    headers.set('x-content-type-options', 'nosniff');
+    return new Response(answer.body, { status: 200, headers });
+  }
   if (answer.kind === 'redirect') {
     if (answer.flash !== undefined)
       headers.append('set-cookie', site.cookies.set(site.cookies.flash, answer.flash, FLASH_SECONDS));

@@ -16,6 +16,13 @@ export const flashWords = {
   'review-approved': 'Approved. The vendor is told by mail.',
   'review-declined': 'Declined. The vendor is told by mail.',
   'note-added': 'Note added.',
+  'password-changed': 'Your password is changed. Everywhere else you are signed out.',
+  'totp-added': 'The authenticator app is added.',
+  'totp-removed': 'The authenticator app is removed.',
+  'passkey-added': 'The passkey is added.',
+  'passkey-removed': 'The passkey is removed.',
+  'session-ended': 'Signed out there.',
+  'sessions-ended': 'Signed out everywhere else.',
   'app-deleted': 'The app is deleted. All its connections have ended.',
   'signed-up': 'You have signed up.',
   'password-set': 'Your password is set. Sign in with it.',
@@ -32,6 +39,14 @@ export const flashWords = {
   'app-taken': 'The app is yours. Roll its Client Secret: the other team knows the present one.',
   'qualification-sent': 'The form is sent. The decision comes by mail.',
   'qualification-decided': 'Decided. The vendor is told by mail.',
+  'person-kept-out': 'Kept out. What is theirs does not work any more.',
+  'person-let-in': 'Let in again.',
+  'app-suspended': 'Suspended. Its calls are refused from now on.',
+  'app-lifted': 'The suspension is lifted.',
+  'limit-set': 'Saved. The limit is in force.',
+  'mail-waits-again': 'The mail waits to be sent again.',
+  'operator-made':
+    'You are the first operator. Where a second factor is asked of staff, set one up before you go on.',
 } as const;
 
 export type FlashName = keyof typeof flashWords;
