@@ -23,6 +23,7 @@ import { startSender, type Sender } from './mail/sender.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
 import { oauthEndpoints } from './oauth/endpoints.ts';
 import { openDomain, PortTaken, type OpenDomain } from './open-domain.ts';
+import { createLive, type Live } from './portal/demo/live.ts';
 import { createPortal, type PortalDemo } from './portal/routes/index.ts';
 import type { Log } from './telemetry/log.ts';
 
@@ -106,7 +107,7 @@ const listenOnAll = async (servers: readonly Server[], config: Config): Promise<
   return port;
 };
 
-const gatewayOf = (config: Config, opened: OpenDomain, log: Log): Gateway => {
+const gatewayOf = (config: Config, opened: OpenDomain, log: Log, live: Live | undefined): Gateway => {
   const { domain, catalogue } = opened;
   const { origin, shared_origin, key_limit_per_minute, body_limit_bytes, timeout_seconds } = config.gateway;
   if (origin === undefined && !shared_origin) {
@@ -131,6 +132,7 @@ const gatewayOf = (config: Config, opened: OpenDomain, log: Log): Gateway => {
     now: domain.now,
     hooks: {
       onDecision(decision) {
+        live?.decided(decision);
         const { requestId, method, path, status, reason, durationMs, appId, permissionId } = decision;
         log.info('gateway', { requestId, method, path, status, reason, durationMs });
         if (appId === undefined) return;
@@ -158,7 +160,13 @@ const gatewayOf = (config: Config, opened: OpenDomain, log: Log): Gateway => {
 type AllRoutes = { readonly own: Routes; readonly gateway: Routes | undefined };
 
 /** With an origin of its own, the gateway answers there and nowhere else, and nothing else answers there. */
-const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: ServePorts): AllRoutes => {
+const routesOf = (
+  config: Config,
+  domain: Domain,
+  gateway: Gateway,
+  ports: ServePorts,
+  live: Live | undefined,
+): AllRoutes => {
   const { prefixes, exactPaths, handler } = gateway;
   const resourceServers = config.resource_servers.map(({ client_id, secret_sha256 }) => ({
     clientId: client_id,
@@ -174,6 +182,7 @@ const routesOf = (config: Config, domain: Domain, gateway: Gateway, ports: Serve
     brand,
     assets: asset,
     ...(ports.demo === undefined ? {} : { demo: ports.demo }),
+    ...(live === undefined ? {} : { live }),
     onError: (error, requestId) => ports.log.error('page failed', error, { requestId }),
   });
   const onError = (error: unknown, requestId: string): void =>
@@ -216,8 +225,9 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
   const random = ports.random ?? pooledRandom();
   const { log } = ports;
   const opened = await openDomain(config, { now, random, log });
-  const gateway = gatewayOf(config, opened, log);
-  const routes = routesOf(config, opened.domain, gateway, ports);
+  const live = ports.demo === undefined ? undefined : createLive();
+  const gateway = gatewayOf(config, opened, log, live);
+  const routes = routesOf(config, opened.domain, gateway, ports, live);
   const gatewayHost = config.gateway.origin === undefined ? undefined : new URL(config.gateway.origin).host;
   const servers = config.listen.hosts.map(() =>
     createListener(

@@ -8,6 +8,7 @@ export type ScriptName =
   | 'countdown'
   | 'download-env'
   | 'hide-later'
+  | 'live'
   | 'passkey'
   | 'permission-search'
   | 'show-password'
@@ -50,9 +51,9 @@ export const iconUrl = add('icon.svg', 'image/svg+xml', Buffer.from(own('icon.sv
 
 const layers = (): string =>
   [
-    '@layer normalize, tokens, elements, shell, forms, parts, tables, pages, usage;',
+    '@layer normalize, tokens, elements, shell, forms, parts, tables, pages, usage, demo;',
     `@layer normalize {\n${readFileSync(packaged.resolve('modern-normalize'), 'utf8')}}`,
-    ...['tokens', 'elements', 'shell', 'forms', 'parts', 'tables', 'pages', 'usage'].map(
+    ...['tokens', 'elements', 'shell', 'forms', 'parts', 'tables', 'pages', 'usage', 'demo'].map(
       (layer) => `@layer ${layer} {\n${own(`${layer}.css`)}}`,
     ),
   ]
@@ -70,6 +71,7 @@ export const scriptUrls: Readonly<Record<ScriptName, string>> = {
   copy: addScript('copy'),
   countdown: addScript('countdown'),
   'download-env': addScript('download-env'),
+  live: addScript('live'),
   'hide-later': addScript('hide-later'),
   passkey: addScript('passkey'),
   'permission-search': addScript('permission-search'),

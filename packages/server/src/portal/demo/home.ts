@@ -1,11 +1,13 @@
-// The demo's start page: five steps that show the product, by plain links.
+// The demo's start page: five steps that show the product by plain links, and beside them what the gateway decides.
 import type { Frame } from '../frame.ts';
-import { html } from '../html.ts';
+import { attributes, html } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { linkButton } from '../parts/button.ts';
 import { secretBox } from '../parts/copy.ts';
+import { icon } from '../parts/icon.ts';
 import { plainPage } from '../shell.ts';
 import { demoWords as text } from '../words/demo.ts';
+import { liveTable, type LiveView, type StepName } from './live-view.ts';
 
 export type DemoHomeView = {
   readonly frame: Frame;
@@ -15,6 +17,7 @@ export type DemoHomeView = {
   readonly signInEmail: string;
   readonly registerUrl: string;
   readonly connectedAppsUrl: string;
+  readonly live: LiveView;
 };
 
 const terminalCommands = [
@@ -27,33 +30,87 @@ const terminalCommands = [
 
 const ownApiCommand = 'npm start -- --upstream http://localhost:3000 --openapi ./openapi.yaml';
 
-const step = (number: number, title: string, body: Content, action?: Html): Html =>
-  html`<li>
-    <span class="number" aria-hidden="true">${number}</span>
+/** Ticked when the gateway saw it happen, here and again by live.js. */
+const step = (
+  view: DemoHomeView,
+  name: 'knock' | 'connect' | 'refuse' | 'cut' | 'terminal',
+  title: string,
+  body: Content,
+  action?: Html,
+): Html => {
+  const done = view.live.done.includes(name);
+  return html`<li ${attributes({ 'data-step': name, class: done ? 'done' : undefined })}>
+    <span class="number" aria-hidden="true"></span>
     <div class="body">
-      <h2>${title}</h2>
+      <h2>
+        ${title}
+        <span ${attributes({ class: 'tag tone-ok', 'data-step-done': name, hidden: !done })}
+          >${text.done}</span
+        >
+      </h2>
       ${body}
     </div>
     ${action}
   </li>`;
+};
+
+/** A part of a step that is told when it happened. */
+const told = (view: DemoHomeView, name: StepName, words: string): Html =>
+  html`<p ${attributes({ class: 'told', 'data-step-done': name, hidden: !view.live.done.includes(name) })}>
+    ${icon('check')}${words}
+  </p>`;
+
+/** A link, which shows the answer without scripts too. */
+const runKnock = html`<a ${attributes({ class: 'button', href: '/v1.0/leads', 'data-run': true })}
+  >${text.steps.knock.action}</a
+>`;
 
 const steps = (view: DemoHomeView): Html => {
   const { knock, connect, refuse, cut, terminal } = text.steps;
   const curl = `curl -i ${view.issuer}/v1.0/leads`;
   return html`<ol class="home-steps">
-    ${step(1, knock.title, [
-      html`<p>${knock.text}</p>`,
-      secretBox({ id: 'knock', label: 'Command', value: curl, labelHidden: true }),
-    ])}
     ${step(
-      2,
+      view,
+      'knock',
+      knock.title,
+      [
+        html`<p>${knock.text}</p>`,
+        secretBox({ id: 'knock', label: 'Command', value: curl, labelHidden: true }),
+        html`<pre
+          ${attributes({
+            id: 'knock-answer',
+            class: 'answer',
+            tabindex: 0,
+            role: 'region',
+            'aria-label': knock.answer,
+            'data-failed': knock.failed,
+            hidden: true,
+          })}
+        ></pre>`,
+      ],
+      runKnock,
+    )}
+    ${step(
+      view,
+      'connect',
       connect.title,
       [html`<p>${connect.text}</p>`, html`<p>${text.signInAs(view.signInEmail)}</p>`],
       linkButton({ label: connect.action, look: 'primary', url: view.sampleAppUrl }),
     )}
-    ${step(3, refuse.title, html`<p>${refuse.text}</p>`, linkButton({ label: refuse.action, url: view.sampleAppUrl }))}
-    ${step(4, cut.title, html`<p>${cut.text}</p>`, linkButton({ label: cut.action, url: view.connectedAppsUrl }))}
-    ${step(5, terminal.title, [
+    ${step(view, 'refuse', refuse.title, html`<p>${refuse.text}</p>`, linkButton({ label: refuse.action, url: view.sampleAppUrl }))}
+    ${step(
+      view,
+      'cut',
+      cut.title,
+      [
+        html`<p>${cut.text}</p>`,
+        html`<p ${attributes({ class: 'told', 'data-cut': true, hidden: view.live.cut === '' })}>
+          ${view.live.cut}
+        </p>`,
+      ],
+      linkButton({ label: cut.action, url: view.connectedAppsUrl }),
+    )}
+    ${step(view, 'terminal', terminal.title, [
       html`<p>${terminal.text}</p>`,
       secretBox({
         id: 'terminal',
@@ -62,18 +119,20 @@ const steps = (view: DemoHomeView): Html => {
         lines: true,
         labelHidden: true,
       }),
+      told(view, 'lofty', terminal.lofty),
+      told(view, 'loomta', terminal.loomta),
     ])}
   </ol>`;
 };
 
 export const demoHomePage = (view: DemoHomeView): Html =>
   plainPage(
-    { frame: view.frame, title: text.homeTitle },
+    { frame: view.frame, title: text.homeTitle, scripts: ['live'] },
     html`<div class="stack-tight">
         <h1>${text.homeTitle}</h1>
         <p class="lead">${text.homeLead}</p>
       </div>
-      ${steps(view)}
+      <div class="home-live">${steps(view)}${liveTable(view.live)}</div>
       <section class="next-step" aria-labelledby="next">
         <div>
           <h2 id="next">${text.nextTitle}</h2>

@@ -1,19 +1,10 @@
-// `/`, the demo's own pages, and `/oauth/code`: a code to carry by hand into a terminal.
+// `/`, and `/oauth/code`: a code to carry by hand into a terminal.
 import { matchesHash, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import { pasteCodeGonePage, pasteCodePage } from '../code/code.ts';
 import { demoHomePage } from '../demo/home.ts';
-import { demoMailPage } from '../demo/mail.ts';
 import { routeProblemWords } from '../words/route-problems.ts';
-import {
-  decision,
-  normal,
-  openRoute,
-  seeOther,
-  type Page,
-  type PageAnswer,
-  type Route,
-  type Site,
-} from './page.ts';
+import { liveOf } from './demo.ts';
+import { decision, normal, openRoute, seeOther, type Page, type PageAnswer, type Route } from './page.ts';
 import { problem } from './problems.ts';
 
 const CONNECTED_APPS = '/settings/integrations/authorizations';
@@ -30,6 +21,7 @@ const home = async (page: Page): Promise<PageAnswer> => {
         signInEmail: demo.people[0]?.email ?? '',
         registerUrl: '/developer/apps/new',
         connectedAppsUrl: CONNECTED_APPS,
+        live: await liveOf(page),
       }),
     );
   }
@@ -62,10 +54,7 @@ const pasteCode = async (page: Page): Promise<PageAnswer> => {
   );
 };
 
-export const homeRoutes = (site: Site): readonly Route[] => [
+export const homeRoutes: readonly Route[] = [
   openRoute({ path: '/', get: home }),
   openRoute({ path: '/oauth/code', get: pasteCode }),
-  ...(site.demo === undefined
-    ? []
-    : [openRoute({ path: '/demo/mail', get: (page) => normal(demoMailPage({ frame: page.frame })) })]),
 ];

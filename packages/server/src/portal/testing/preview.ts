@@ -29,6 +29,8 @@ const answer = (path: string): Answer => {
   const preview = previews[path.slice(1)];
   if (preview !== undefined)
     return { status: 200, headers: pageHeaders(preview.kind), body: preview.page().toString() };
+  // The start page asks again and again; nothing happens here.
+  if (path === '/demo/live.json') return { status: 204, headers: {}, body: '' };
   if (path === '/') return { status: 200, headers: pageHeaders('normal'), body: index().toString() };
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such preview' };
 };

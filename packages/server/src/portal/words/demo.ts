@@ -5,10 +5,35 @@ export const demoWords = {
     'Five steps, about five minutes. Connect an app to a demo CRM, see a permission refused, cut the app off and watch its next call fail.',
   signInAs: (email: string): string =>
     `Sign in as ${email}; the password stands on the screen that started the demo.`,
+  bar: {
+    nobody: 'Demo · nobody is signed in',
+    become: 'Become:',
+    change: 'Switch to:',
+  },
+  live: {
+    title: 'Live',
+    lead: 'The last ten decisions of the gateway, newest first.',
+    table: 'The last decisions of the gateway',
+    columns: { time: 'Time', request: 'Request', answer: 'Answer', took: 'ms' },
+    empty: 'Nothing yet. Press Run in step 1.',
+    pause: 'Pause',
+    resume: 'Go on',
+    unknownApp: 'unknown app',
+    nobody: 'no app',
+    apiKey: 'API key',
+    cut: (ms: number): string =>
+      ms < 10_000
+        ? `Refused ${ms} ms after you clicked.`
+        : `Refused ${Math.round(ms / 1000)} s after you clicked, at the app’s first call.`,
+  },
+  done: 'Done',
   steps: {
     knock: {
       title: 'Knock without a credential',
       text: 'The gateway in front of the API refuses a call that brings no credential, and says so in a header.',
+      action: 'Run',
+      answer: 'Answer',
+      failed: 'No answer. Is the demo still running?',
     },
     connect: {
       title: 'Connect an app',
@@ -28,6 +53,8 @@ export const demoWords = {
     terminal: {
       title: 'Log in from a terminal',
       text: 'In a second terminal, in the same folder:',
+      lofty: 'lofty-cli read leads.',
+      loomta: 'loomta listed platforms.',
     },
   },
   nextTitle: 'Next: be the vendor',
