@@ -2,6 +2,8 @@
 // `latchkey start --config FILE`: a production start. It makes no people and no default passwords.
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig } from './config.ts';
+import type { Domain } from './domain/domain.ts';
+import { offerOperatorClaim } from './domain/operate/claim.ts';
 import { StartError } from './open-domain.ts';
 import { serve } from './serve.ts';
 import { createLog } from './telemetry/log.ts';
@@ -33,12 +35,22 @@ const readArguments = (): { readonly config: string } => {
   }
 };
 
+/** On the console only, never in the log: whoever reads it becomes the first operator [security 67]. */
+const showOperatorClaim = async (domain: Domain): Promise<void> => {
+  const link = await offerOperatorClaim(domain);
+  if (link === undefined) return;
+  process.stdout.write(
+    `There is no operator yet. Open this link within an hour to become the first one; it works once:\n${link}\n`,
+  );
+};
+
 const start = async (): Promise<void> => {
   const { config } = readArguments();
   try {
     const log = createLog((line) => void process.stderr.write(line), Date.now);
     const loaded = loadConfig(config, process.env);
     const serving = await serve(loaded, { log });
+    await showOperatorClaim(serving.domain);
     log.info('started', { issuer: loaded.issuer, port: serving.port });
     const stop = (): void => void serving.close().then(() => process.exit(0));
     process.once('SIGINT', stop);

@@ -18,6 +18,7 @@ import { clientAddress } from './http/client-address.ts';
 import type { Handler } from './http/exchange.ts';
 import { healthEndpoints } from './http/health.ts';
 import { createListener, type Routes } from './http/listener.ts';
+import { loggedPath } from './http/logged-path.ts';
 import { createWindows } from './limits/windows.ts';
 import { startSender, type Sender } from './mail/sender.ts';
 import { createSmtpTransport } from './mail/smtp.ts';
@@ -235,12 +236,12 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
       {
         requestId: () => Buffer.from(random(12)).toString('base64url'),
         clientAddress: clientAddress(config.trusted_proxies),
-        onError: (error, { requestId, path }) => log.error('request failed', error, { requestId, path }),
+        onError: (error, { requestId, path }) => log.error('request failed', error, { requestId, path: loggedPath(path) }),
         onAnswered: ({ requestId, method, path }, status, startedAtMs) =>
           log.info('request', {
             requestId,
             method,
-            path,
+            path: loggedPath(path),
             status,
             durationMs: performance.now() - startedAtMs,
           }),

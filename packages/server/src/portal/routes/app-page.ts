@@ -8,7 +8,7 @@ import type { PageAnswer, PersonPage } from './page.ts';
 import { notFound } from './problems.ts';
 
 /** Document 001. */
-const DOCUMENTED_LIMITS = { development: 100, production: 500 } as const;
+export const DOCUMENTED_LIMITS = { development: 100, production: 500 } as const;
 
 export const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
 export const addressOf = (app: Pick<App, 'publicId'>): string => `/developer/apps/${app.publicId}`;

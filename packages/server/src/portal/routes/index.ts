@@ -68,8 +68,7 @@ const responseOf = (
   cookies: readonly string[],
 ): Response => {
   const headers = new Headers({ 'x-request-id': exchange.requestId });
-  const own = answer.kind === 'file' ? [] : (answer.cookies ?? []);
-  for (const cookie of [...cookies, ...own]) headers.append('set-cookie', cookie);
+  for (const cookie of [...cookies, ...(answer.cookies ?? [])]) headers.append('set-cookie', cookie);
   if (answer.kind === 'file') {
     headers.set('content-type', answer.type);
     headers.set('content-disposition', `attachment; filename="${answer.name}"`);

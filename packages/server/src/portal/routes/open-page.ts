@@ -44,6 +44,7 @@ const personOf = (signedIn: SignedIn, isVendor: boolean, csrf: (flow: string) =>
     'settings',
     ...(isVendor ? (['developer'] as const) : []),
     ...(platformRole === 'reviewer' ? (['review'] as const) : []),
+    ...(platformRole === 'operator' ? (['operate'] as const) : []),
   ];
   return {
     name: signedIn.user.fullName,

@@ -82,6 +82,14 @@ export type PageAnswer =
       readonly to: string;
       readonly cookies?: readonly string[];
       readonly flash?: FlashName;
+    }
+  /** Something to keep, never shown as a page. */
+  | {
+      readonly kind: 'file';
+      readonly type: string;
+      readonly name: string;
+      readonly body: string;
+      readonly cookies?: readonly string[];
     };
 
 /** A page with navigation. */
@@ -125,11 +133,13 @@ type Handlers<P> = {
 
 export type Route =
   | ({ readonly access: 'anyone' } & Handlers<Page>)
-  | ({ readonly access: 'signed-in' | 'vendor' | 'reviewer' } & Handlers<PersonPage>);
+  | ({ readonly access: 'signed-in' | 'vendor' | 'reviewer' | 'operator' } & Handlers<PersonPage>);
 
 export const openRoute = (given: Handlers<Page>): Route => ({ access: 'anyone', ...given });
 export const personRoute = (given: Handlers<PersonPage>): Route => ({ access: 'signed-in', ...given });
 /** For people on a vendor's team; others get the 404 of an unknown page. */
 export const vendorRoute = (given: Handlers<PersonPage>): Route => ({ access: 'vendor', ...given });
+/** For operators; others get the 404 of an unknown page. */
+export const operatorRoute = (given: Handlers<PersonPage>): Route => ({ access: 'operator', ...given });
 /** For reviewers; others get the 404 of an unknown page. */
 export const reviewerRoute = (given: Handlers<PersonPage>): Route => ({ access: 'reviewer', ...given });

@@ -71,6 +71,7 @@ export const servePage = async (
     if (route.access === 'anyone') return answerWith(page, opened, route);
     if (!isPerson(page)) return toSignIn(page, route.get !== undefined);
     if (route.access === 'vendor' && !opened.isVendor) return notFound(page);
+    if (route.access === 'operator' && page.signedIn.user.platformRole !== 'operator') return notFound(page);
     if (route.access === 'reviewer' && page.signedIn.user.platformRole !== 'reviewer') return notFound(page);
     return answerWith<Page<SignedIn>>(page, opened, route);
   };

@@ -29,6 +29,13 @@ const vera: Person = {
   signOut,
 };
 
+const olive: Person = {
+  name: 'Olive Tan',
+  email: 'olive@demo.test',
+  sections: ['settings', 'operate'],
+  signOut,
+};
+
 export const signedOut: Frame = { brand, nowMs, zone: 'UTC' };
 export const asAri: Frame = { ...signedOut, person: ari };
 const rory: Person = {
@@ -39,6 +46,7 @@ const rory: Person = {
 };
 
 export const asVera: Frame = { ...signedOut, person: vera };
+export const asOlive: Frame = { ...signedOut, person: olive };
 export const asRory: Frame = { ...signedOut, person: rory };
 
 const permission = (

@@ -4,6 +4,7 @@ import type { PageKind } from '../headers.ts';
 import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
+import { operateViews } from './views-operate.ts';
 import { otherViews } from './views-other.ts';
 import { reviewViews } from './views-review.ts';
 import { stepViews } from './views-steps.ts';
@@ -19,4 +20,5 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...stepViews,
   ...reviewViews,
   ...usageViews,
+  ...operateViews,
 };
