@@ -10,6 +10,8 @@ const MIN_DIFFERENT = 5;
 /** Shorter parts of a name stand in many passwords by chance. */
 const MIN_KNOWN = 4;
 
+const NO_LETTER = /[^\p{L}\p{N}]+/gu;
+
 /** What lists of leaked passwords begin with, where they are long enough to pass the length. */
 const TRIED_FIRST = [
   'password',
@@ -54,16 +56,14 @@ export const passwordProblem = (password: string, known: readonly string[]): Fie
   const text = password.normalize('NFKC').toLowerCase();
   if (new Set(text).size < MIN_DIFFERENT || isRun(text)) return 'password-guessable';
   const words = known
-    .flatMap((one) =>
-      one
-        .normalize('NFKC')
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u),
-    )
-    .filter((word) => word.length >= MIN_KNOWN);
+    .map((one) => one.normalize('NFKC').toLowerCase())
+    // `Nora New` stands for itself, for each of its words, and for both together.
+    .flatMap((one) => [one.replace(NO_LETTER, ''), ...one.split(NO_LETTER)])
+    .filter((word) => word.length >= MIN_KNOWN)
+    .toSorted((a, b) => b.length - a.length);
   // What is left when all that anybody would try is taken out must still be something.
-  let rest = text;
+  let rest = text.replace(NO_LETTER, '');
   for (const word of [...TRIED_FIRST, ...words]) rest = rest.replaceAll(word, '');
-  rest = rest.replace(/^\d+|\d+$/g, (digits) => digits.slice(0, 2)).replace(/[^\p{L}\p{N}]/gu, '');
+  rest = rest.replace(/^\d+|\d+$/g, (digits) => digits.slice(0, 2));
   return rest.length < 5 && rest.length < text.length / 2 ? 'password-guessable' : undefined;
 };

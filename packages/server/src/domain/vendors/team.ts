@@ -49,7 +49,7 @@ export const listTeam = operation({
   }),
 });
 
-export const inviteMember = operation({
+export const inviteTeamMember = operation({
   id: 'vendors.invite',
   summary: 'Invite somebody to the team',
   http: ['POST', '/api/vendor/invitations'],
@@ -82,7 +82,7 @@ export const inviteMember = operation({
   },
 });
 
-export const withdrawInvitation = operation({
+export const withdrawTeamInvitation = operation({
   id: 'vendors.withdraw-invitation',
   summary: 'Withdraw an invitation to the team',
   http: ['POST', '/api/vendor/invitations/withdraw'],
@@ -104,7 +104,7 @@ export const withdrawInvitation = operation({
   },
 });
 
-export const removeMember = operation({
+export const removeTeamMember = operation({
   id: 'vendors.remove-member',
   summary: 'Remove somebody from the team, or leave it',
   http: ['POST', '/api/vendor/team/{user}/remove'],

@@ -16,6 +16,10 @@ export const refusalText = (id: OperationId, reason: string): string | undefined
 export const refusalStatus = (id: OperationId, reason: string): number =>
   (operations[id].refusals as Readonly<Record<string, number>>)[reason] ?? 400;
 
+/** How long to wait, where a refusal says it. */
+export const secondsOf = (given: AnyRefusal): number =>
+  'detail' in given ? (given.detail?.['seconds'] ?? 0) : 0;
+
 const isCommon = (reason: string): reason is CommonReason =>
   reason === 'not-found' || reason === 'step-up-needed';
 

@@ -34,13 +34,14 @@ const fieldWords = {
   'email-missing': 'Enter an e-mail address.',
   'phone-missing': 'Enter a phone number.',
   'password-missing': 'Enter a password.',
-  'password-too-short': 'Use a longer password.',
-  'password-too-long': 'Use a shorter password.',
-  'password-guessable': 'This password is easily guessed. Choose another one.',
+  'password-too-short': 'Use at least 10 characters.',
+  'password-too-long': 'Use at most 200 characters.',
+  'password-guessable':
+    'This is easily guessed: it is common, repeats itself, or is made of your name. Choose another one.',
   'code-malformed': 'Enter the six digits of the code.',
   'logo-type': 'Use a PNG, JPEG or WebP picture.',
   'logo-too-large': 'Use a picture of at most 1 MB.',
-  'logo-dimensions': 'Use a picture of other dimensions.',
+  'logo-dimensions': 'Use a picture of 16 to 4,096 pixels on each side.',
   'logo-unreadable': 'This picture cannot be read. Save it again and retry.',
   malformed: 'This has not the form that it should have.',
 } as const satisfies Readonly<Record<FieldCode, string>>;
