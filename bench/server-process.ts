@@ -100,5 +100,9 @@ export const serveAsks = (starting: Promise<Target>): void => {
           process.send?.({ n, failure: (error as Error).stack ?? String(error) } satisfies Reply),
       );
   });
-  process.on('disconnect', () => process.exit());
+  // However the parent ended, Ctrl-C included: the data folder goes, too.
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => {
+    void starting.then((target) => target.close()).finally(() => process.exit());
+  });
 };
