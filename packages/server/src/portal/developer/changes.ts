@@ -101,11 +101,11 @@ const sent = (view: ChangesView): Html =>
     ${answerFacts(view.given)}
   </section>`;
 
+const label = (breaking: boolean): Html =>
+  breaking ? tag(text.label.breaking, 'warning') : tag(text.label.standard);
+
 const changed = (view: ChangesView): Html =>
-  html`<p>
-      ${tag(view.diff.breaking ? text.label.breaking : text.label.standard, view.diff.breaking ? 'warning' : undefined)}
-    </p>
-    ${effect(view)} ${diffTable(view.diff)}
+  html`${effect(view)} ${diffTable(view.diff)}
     <div class="narrow stack">${view.form === undefined ? sent(view) : submitForm(view, view.form)}</div>`;
 
 export const changesPage = (view: ChangesView): Html => {
@@ -121,8 +121,9 @@ export const changesPage = (view: ChangesView): Html => {
   return appPage(
     { frame: view.frame, app: view.app, tab: 'review', failed: problems.length > 0 },
     html`${errorSummary(words.errorsTitle(problems.length), problems)}
-      <div class="page-head">
+      <div class="app-head">
         <h2>${text.changesTitle}</h2>
+        ${view.diff.empty ? nothing : label(view.diff.breaking)}
       </div>
       ${
         view.diff.empty

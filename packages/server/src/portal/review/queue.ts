@@ -91,7 +91,7 @@ const list = (view: QueueView): Html => {
   const { columns } = text;
   return table({
     name: text.title,
-    width: 'wide',
+    width: 'medium',
     columns: [
       { title: columns.app },
       { title: columns.vendor },

@@ -163,7 +163,7 @@ describe('a vendor’s apps', () => {
     assert.match(late.body, /Somebody changed this app since you opened the page/);
   });
 
-  it('offers no change of permissions to a production app, and refuses a kept form', async () => {
+  it('makes an update of what is chosen for a production app, and refuses a form of before', async () => {
     const app = await register();
     const url = `/developer/apps/${app.publicId}/permissions`;
     const page = await browser.get(url);
@@ -171,10 +171,14 @@ describe('a vendor’s apps', () => {
     const trace = { verb: 'test', actor: { kind: 'system' }, requestId: 't', atMs: 0 } as const;
     assert.ok(await portal.domain.stores.apps.replace(live, 1, trace));
     assert.equal((await browser.submit(page, url)).status, 409);
-    assert.equal(
-      formsOf((await browser.get(url)).body).some((form) => form.action === url),
-      false,
-    );
+    const [first = ''] = portal.domain.permissions.map(({ id }) => id);
+    const saved = await browser.submit(await browser.get(url), url, { permission: first });
+    assert.equal(saved.location, `/developer/apps/${app.publicId}/edit`);
+    const now = await onlyApp();
+    assert.equal(now.permissionSetId, app.permissionSetId, 'the live app stays as it is');
+    const edit = await portal.domain.stores.reviews.openOf(app.id);
+    const chosen = await portal.domain.stores.permissionSets.find(edit?.permissionSetId ?? 0);
+    assert.deepEqual(chosen?.permissions, [first]);
   });
 
   it('rolls the secret after step-up: the new one shown once, the old one ends when chosen', async () => {

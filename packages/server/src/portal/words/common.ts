@@ -10,6 +10,7 @@ export const words = {
   profile: 'Profile',
   workspaces: 'Workspaces',
   myAuthorization: 'My Authorization',
+  managementKeys: 'Management keys',
   reviewQueue: 'Review queue',
   operate: {
     people: 'People',

@@ -102,6 +102,7 @@ export const appWords = {
     overview: 'Overview',
     permissions: 'Permissions',
     credentials: 'Credentials',
+    'walk-through': 'Walk-through',
     usage: 'Usage',
     requests: 'Requests',
     review: 'Review',

@@ -28,7 +28,7 @@ export const queueWords = {
   effects: {
     app: 'Opens the app to everybody',
     standard: 'No connection ends',
-    breaking: (count: number): string => `${connections(count)} must authorize again`,
+    breaking: (count: number): string => `${connections(count)} to authorize again`,
   },
   late: 'Late',
   you: 'You',

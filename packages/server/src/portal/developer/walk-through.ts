@@ -1,0 +1,120 @@
+// An app's walk-through: the real flow step by step, run by walk-through.js, and the same as snippets.
+import type { Frame } from '../frame.ts';
+import { attributes, html, nothing } from '../html.ts';
+import type { Content, Html } from '../html.ts';
+import { secretBox } from '../parts/copy.ts';
+import { field } from '../parts/field.ts';
+import { walkWords as text } from '../words/walk-through.ts';
+import { appPage } from './app-frame.ts';
+import type { AppHead } from './app-frame.ts';
+import { snippetsOf, type SnippetValues } from './snippets.ts';
+
+export type WalkThroughView = {
+  readonly frame: Frame;
+  readonly app: AppHead;
+  readonly values: Omit<SnippetValues, 'redirectUri'> & { readonly redirectUri?: string };
+};
+
+const output = (id: string): Html =>
+  html`<div class="walk-output" id="${id}" hidden>
+    <h3>${text.request}</h3>
+    <pre tabindex="0" role="region" aria-label="${text.request}" data-request></pre>
+    <h3>${text.answer}</h3>
+    <pre tabindex="0" role="region" aria-label="${text.answer}" data-answer></pre>
+  </div>`;
+
+const action = (id: string, label: string, primary = false): Html =>
+  html`<button
+    ${attributes({ type: 'button', class: `button needs-script${primary ? ' primary' : ''}`, id })}
+  >
+    ${label}
+  </button>`;
+
+const step = (title: string, lead: string, body: Content): Html =>
+  html`<li>
+    <div class="body stack-tight">
+      <h2>${title}</h2>
+      <p>${lead}</p>
+      ${body}
+    </div>
+  </li>`;
+
+const steps = (view: WalkThroughView, redirectUri: string): Html => {
+  const { issuer, clientId, isPublic, callUrl } = view.values;
+  return html`<ol
+    ${attributes({
+      class: 'home-steps walk-steps',
+      'data-walk': true,
+      'data-authorize': `${issuer}/oauth/authorize`,
+      'data-client': clientId,
+      'data-redirect': redirectUri,
+      'data-call': callUrl,
+      ...text.problems,
+    })}
+  >
+    ${step(text.authorize.title, text.authorize.text, [
+      html`<p>${text.authorize.redirect}: <code class="path">${redirectUri}</code></p>`,
+      action('walk-authorize', text.authorize.action, true),
+    ])}
+    ${step(text.exchange.title, text.exchange.text, [
+      field({ id: 'walk-landed', name: 'landed', label: text.exchange.landed, autocomplete: 'off' }),
+      isPublic
+        ? nothing
+        : field({
+            id: 'walk-secret',
+            name: 'secret',
+            type: 'password',
+            label: text.exchange.secret,
+            hint: text.exchange.secretHint,
+            autocomplete: 'off',
+          }),
+      action('walk-exchange', text.exchange.action),
+      output('walk-exchanged'),
+    ])}
+    ${step(
+      text.call.title,
+      callUrl === undefined ? text.call.none : text.call.text,
+      callUrl === undefined
+        ? nothing
+        : [
+            html`<p><code class="path">GET ${callUrl}</code></p>`,
+            action('walk-call', text.call.action),
+            output('walk-called'),
+          ],
+    )}
+    ${step(text.refresh.title, text.refresh.text, [
+      action('walk-refresh', text.refresh.action),
+      output('walk-refreshed'),
+    ])}
+  </ol>`;
+};
+
+const snippets = (view: WalkThroughView, redirectUri: string): Html => {
+  const all = snippetsOf({ ...view.values, redirectUri });
+  return html`<section class="stack-tight">
+    <h2>${text.snippets}</h2>
+    <p class="second">${view.values.isPublic ? text.snippetsPublic : text.snippetsText}</p>
+    ${(['curl', 'node', 'python'] as const).map((language) =>
+      secretBox({
+        id: `snippet-${language}`,
+        label: text.languages[language],
+        value: all[language],
+        lines: true,
+      }),
+    )}
+  </section>`;
+};
+
+export const walkThroughPage = (view: WalkThroughView): Html => {
+  const { redirectUri } = view.values;
+  return appPage(
+    { frame: view.frame, app: view.app, tab: 'walk-through', scripts: ['walk-through'] },
+    redirectUri === undefined
+      ? html`<p class="lead">${text.authorize.none}</p>`
+      : html`<p class="lead">${text.lead}</p>
+          <noscript><p class="second">${text.noScript}</p></noscript>
+          ${steps(view, redirectUri)}
+          <p role="status" class="walk-problem" id="walk-problem"></p>
+          ${snippets(view, redirectUri)}`,
+  );
+};
