@@ -91,18 +91,25 @@ const perform = async (target: Target, ask: Ask): Promise<unknown> => {
 
 /** The other side: runs in the server's process until its parent goes. */
 export const serveAsks = (starting: Promise<Target>): void => {
+  const answer = (reply: Reply): void => {
+    if (process.connected) process.send?.(reply);
+  };
   process.on('message', ({ n, ask }: Numbered) => {
     starting
       .then((target) => perform(target, ask))
       .then(
-        (value) => process.send?.({ n, value } satisfies Reply),
-        (error: unknown) =>
-          process.send?.({ n, failure: (error as Error).stack ?? String(error) } satisfies Reply),
+        (value) => answer({ n, value }),
+        (error: unknown) => answer({ n, failure: (error as Error).stack ?? String(error) }),
       );
   });
   // However the parent ended, Ctrl-C included: the data folder goes, too.
   process.on('SIGINT', () => {});
   process.on('disconnect', () => {
-    void starting.then((target) => target.close()).finally(() => process.exit());
+    starting
+      .then((target) => target.close())
+      .then(
+        () => process.exit(),
+        () => process.exit(),
+      );
   });
 };
