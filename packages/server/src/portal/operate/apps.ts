@@ -4,7 +4,7 @@ import type { Frame } from '../frame.ts';
 import { html, link } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { isolatedName, name } from '../names.ts';
-import { appBadge, type ShownAppStatus } from '../parts/badge.ts';
+import { appBadge, tag, type ShownAppStatus } from '../parts/badge.ts';
 import { linkButton } from '../parts/button.ts';
 import { breadcrumb, tabs } from '../parts/navigation.ts';
 import { facts } from '../parts/table.ts';
@@ -72,16 +72,16 @@ export const operateAppsPage = (view: AppsView): Html =>
     ),
     table: {
       name: texts.title,
-      columns: columnsOf(texts.columns, { 3: { align: 'numbers' }, 4: { oneLine: true } }),
+      columns: columnsOf(texts.columns, { 3: { align: 'numbers' }, 4: { align: 'numbers' } }),
       rows: view.apps.map((app) => [
         link(app.url, name(app.name)),
         vendor(app),
         html`<code translate="no">${app.clientId}</code>`,
         app.connections,
-        limit(app),
+        app.ownLimit ? html`${tag(texts.set)} ${app.limitPerMinute}` : app.limitPerMinute,
         appBadge(app.status),
       ]),
-      width: 'wide',
+      width: 'medium',
     },
   });
 

@@ -100,7 +100,7 @@ export const operateAuditPage = (view: AuditView): Html =>
         details(entry),
         html`<code translate="no">${entry.requestId}</code>`,
       ]),
-      width: 'wide',
+      width: 'medium',
     },
     below: view.entries.length === 0 ? nothing : exports(view),
   });

@@ -67,6 +67,6 @@ export const operateMailPage = (view: MailsView): Html =>
         mail.lastError === undefined ? '–' : html`<span class="clamp-2">${mail.lastError}</span>`,
         again(mail),
       ]),
-      width: 'wide',
+      width: 'medium',
     },
   });

@@ -8,7 +8,7 @@ const PAGES = new Set([
   '/device',
   '/demo/mail',
 ]);
-const SECTIONS = ['/settings/', '/developer/', '/dashboard/', '/invitations/'];
+const SECTIONS = ['/settings/', '/developer/', '/dashboard/', '/invitations/', '/operate/'];
 const MAX_LENGTH = 12_000;
 
 /** The path and query if they lead to a page of ours, else undefined. */
