@@ -67,8 +67,13 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
     { url: '/settings/integrations/api', label: words.apiKeys },
     { url: '/settings/integrations/authorizations', label: words.connectedApps },
     { url: '/settings/security', label: words.security },
+    { url: '/settings/profile', label: words.profile },
+    { url: '/settings/workspaces', label: words.workspaces },
   ],
-  developer: [{ url: '/developer/authorizations', label: words.myAuthorization }],
+  developer: [
+    { url: '/developer/authorizations', label: words.myAuthorization },
+    { url: '/developer/management-keys', label: words.managementKeys },
+  ],
   review: [{ url: '/review', label: words.reviewQueue }],
   operate: [
     { url: '/operate/people', label: words.operate.people },

@@ -15,6 +15,7 @@ import { deviceRoutes } from './device.ts';
 import { developerRoutes } from './developer.ts';
 import { docsRoutes } from './docs.ts';
 import { homeRoutes } from './home.ts';
+import { managementKeyRoutes } from './management-keys.ts';
 import { keyRoutes } from './keys.ts';
 import { reviewRoutes } from './review.ts';
 import { openPage } from './open-page.ts';
@@ -27,9 +28,11 @@ import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
 import { emailChangeRoutes } from './email-change.ts';
 import { resetRoutes } from './reset.ts';
+import { profileRoutes } from './profile.ts';
 import { securityRoutes } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stepUpRoutes } from './step-up.ts';
+import { workspaceRoutes } from './workspaces.ts';
 import { signUpRoutes } from './sign-up.ts';
 
 const routesOf = (site: Site): readonly Route[] => [
@@ -38,6 +41,8 @@ const routesOf = (site: Site): readonly Route[] => [
   ...signInRoutes,
   ...stepUpRoutes,
   ...securityRoutes,
+  ...profileRoutes,
+  ...workspaceRoutes,
   ...signUpRoutes,
   ...resetRoutes,
   ...emailChangeRoutes,
@@ -46,6 +51,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
+  ...managementKeyRoutes,
   ...reviewRoutes,
   // Before the guides, whose names are the same kind of address.
   ...apiReferenceRoutes,

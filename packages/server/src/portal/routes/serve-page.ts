@@ -70,6 +70,8 @@ export const servePage = async (
   const answer = async (): Promise<PageAnswer> => {
     if (route.access === 'anyone') return answerWith(page, opened, route);
     if (!isPerson(page)) return toSignIn(page, route.get !== undefined);
+    // Their own pages are closed until they have a second factor; that page says so.
+    if (route.access === page.signedIn.dormantRole) return seeOther('/settings/security');
     if (route.access === 'vendor' && !opened.isVendor) return notFound(page);
     if (route.access === 'operator' && page.signedIn.user.platformRole !== 'operator') return notFound(page);
     if (route.access === 'reviewer' && page.signedIn.user.platformRole !== 'reviewer') return notFound(page);

@@ -1,12 +1,14 @@
 // Every page with sample props, by the name that screenshots and tests use.
 import type { Html } from '../html.ts';
 import type { PageKind } from '../headers.ts';
+import { apiViews } from './views-api.ts';
 import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
 import { operateViews } from './views-operate.ts';
 import { otherViews } from './views-other.ts';
 import { reviewViews } from './views-review.ts';
+import { peopleViews } from './views-people.ts';
 import { stepViews } from './views-steps.ts';
 import { usageViews } from './views-usage.ts';
 
@@ -18,7 +20,9 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...developerViews,
   ...otherViews,
   ...stepViews,
+  ...peopleViews,
   ...reviewViews,
   ...usageViews,
+  ...apiViews,
   ...operateViews,
 };
