@@ -12,6 +12,7 @@ export type World = {
   readonly issuer: string;
   readonly sampleAppUrl: string;
   readonly person: (role: 'agent' | 'vendor') => Person;
+  readonly clientSecret: (appName: string) => string;
   /** A page of somebody who was never here. */
   readonly newPage: () => Promise<Page>;
 };
@@ -49,6 +50,8 @@ export const openWorld = async (): Promise<World> => {
       if (found === undefined) throw new Error(`nobody in the demo is ${role}`);
       return found;
     },
+    clientSecret: (appName) =>
+      demo.file.apps.find(({ name }) => name === appName)?.clientSecret ?? `${appName} has no secret`,
     newPage: async () => {
       const context = await browser.newContext();
       context.setDefaultTimeout(patienceMs);

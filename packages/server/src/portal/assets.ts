@@ -12,7 +12,8 @@ export type ScriptName =
   | 'passkey'
   | 'permission-search'
   | 'show-password'
-  | 'times';
+  | 'times'
+  | 'walk-through';
 
 export type AssetAnswer = {
   readonly status: 200;
@@ -77,6 +78,7 @@ export const scriptUrls: Readonly<Record<ScriptName, string>> = {
   'permission-search': addScript('permission-search'),
   'show-password': addScript('show-password'),
   times: addScript('times'),
+  'walk-through': addScript('walk-through'),
 };
 
 /** The file at this exact path, or undefined: names carry their content's hash, so an answer never goes stale. */

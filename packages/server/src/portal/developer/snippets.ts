@@ -12,18 +12,31 @@ export type Snippets = { readonly curl: string; readonly node: string; readonly 
 
 const shellText = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** Through curl's standard input: what stands in a command's words can be read by every program of the machine. */
 const curl = (given: SnippetValues): string =>
   [
-    `curl ${shellText(`${given.issuer}/oauth/token`)} \\`,
+    ...(given.isPublic
+      ? [`curl ${shellText(`${given.issuer}/oauth/token`)} \\`]
+      : [
+          `printf 'user = "%s:%s"\\n' ${shellText(given.clientId)} "$LATCHKEY_CLIENT_SECRET" |`,
+          `  curl --config - ${shellText(`${given.issuer}/oauth/token`)} \\`,
+        ]),
     `  --data-urlencode ${shellText('grant_type=authorization_code')} \\`,
-    `  --data-urlencode "code=$CODE" \\`,
+    ...(given.isPublic
+      ? [
+          `  --data-urlencode ${shellText(`client_id=${given.clientId}`)} \\`,
+          `  --data-urlencode "code_verifier=$CODE_VERIFIER" \\`,
+        ]
+      : []),
     `  --data-urlencode ${shellText(`redirect_uri=${given.redirectUri}`)} \\`,
-    given.isPublic
-      ? `  --data-urlencode "code_verifier=$CODE_VERIFIER" \\\n  --data-urlencode ${shellText(`client_id=${given.clientId}`)}`
-      : `  --user "${given.clientId}:$LATCHKEY_CLIENT_SECRET"`,
+    `  --data-urlencode "code=$CODE"`,
     ...(given.callUrl === undefined
       ? []
-      : ['', `curl -i ${shellText(given.callUrl)} -H "Authorization: Bearer $ACCESS_TOKEN"`]),
+      : [
+          '',
+          `printf 'header = "Authorization: Bearer %s"\\n' "$ACCESS_TOKEN" |`,
+          `  curl -i --config - ${shellText(given.callUrl)}`,
+        ]),
   ].join('\n');
 
 const proofs = (given: SnippetValues, variable: (name: string) => string): readonly string[] =>

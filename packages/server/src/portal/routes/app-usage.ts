@@ -12,6 +12,7 @@ import { addressOf, by, headOf, ofTeam, type AppPage } from './app-page.ts';
 import { normal, vendorRoute, type PersonPage, type Route } from './page.ts';
 import { notFound } from './problems.ts';
 import { refusal } from './refusal.ts';
+import { walkThroughRoutes } from './walk-through.ts';
 
 const usage: AppPage = async (page, app) => {
   const input = { app: app.publicId };
@@ -80,4 +81,5 @@ export const trafficOf = async (
 export const appUsageRoutes: readonly Route[] = [
   vendorRoute({ path: '/developer/apps/:app/usage', get: ofTeam(usage) }),
   vendorRoute({ path: '/developer/apps/:app/requests', get: ofTeam(requests) }),
+  ...walkThroughRoutes,
 ];

@@ -3,6 +3,7 @@ import { summarise } from '../../domain/usage/summary.ts';
 import { DAY_MS, MINUTE_MS, type Outcome, type UsageCount } from '../../domain/usage/usage.ts';
 import { appRequestsPage, type AppRequestsView } from '../developer/requests.ts';
 import { appUsagePage } from '../developer/usage.ts';
+import { walkThroughPage } from '../developer/walk-through.ts';
 import { asVera, minuteMs, nowMs, sampleApp, samplePermissions } from './samples.ts';
 import type { Preview } from './views.ts';
 
@@ -69,6 +70,19 @@ export const usageViews: Readonly<Record<string, Preview>> = {
       ...requestsView,
       firstUrl: `${app.url}/requests`,
       nextUrl: `${app.url}/requests?after=7`,
+    }),
+  ),
+  'app-walk-through': normal(() =>
+    walkThroughPage({
+      frame: asVera,
+      app,
+      values: {
+        issuer: 'http://localhost:4000',
+        clientId: 'app_7Q2M9KFPX4TB',
+        isPublic: false,
+        redirectUri: 'https://pipelinesync.example/callback',
+        callUrl: 'http://localhost:4000/v1.0/leads',
+      },
     }),
   ),
   'app-requests-empty': normal(() => appRequestsPage({ ...requestsView, requests: [], filter: 'refused' })),
