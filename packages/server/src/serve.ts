@@ -236,7 +236,8 @@ export const serve = async (config: Config, ports: ServePorts): Promise<Serving>
       {
         requestId: () => Buffer.from(random(12)).toString('base64url'),
         clientAddress: clientAddress(config.trusted_proxies),
-        onError: (error, { requestId, path }) => log.error('request failed', error, { requestId, path: loggedPath(path) }),
+        onError: (error, { requestId, path }) =>
+          log.error('request failed', error, { requestId, path: loggedPath(path) }),
         onAnswered: ({ requestId, method, path }, status, startedAtMs) =>
           log.info('request', {
             requestId,

@@ -91,14 +91,19 @@ export const operateAuditPage = (view: AuditView): Html =>
     none: { title: texts.noneTitle, text: texts.noneText },
     table: {
       name: texts.title,
-      columns: columnsOf(texts.columns, { 0: { oneLine: true }, 2: { oneLine: true } }),
+      columns: columnsOf(texts.columns, {
+        0: { oneLine: true },
+        1: { oneLine: true },
+        2: { oneLine: true },
+        3: { oneLine: true },
+      }),
       rows: view.entries.map((entry) => [
         absolute(entry.atMs, view.frame),
         named(entry.actor),
         html`<code translate="no">${entry.verb}</code>`,
         named(entry.subject),
-        details(entry),
-        html`<code translate="no">${entry.requestId}</code>`,
+        html`${details(entry)}
+          <div class="meta"><code translate="no">${entry.requestId}</code></div>`,
       ]),
       width: 'medium',
     },

@@ -117,7 +117,7 @@ export const operateWords = {
   },
   audit: {
     title: 'Audit log',
-    columns: ['When', 'Who', 'What', 'On', 'Details', 'Request'],
+    columns: ['When', 'Who', 'What', 'On', 'Details and request'],
     actor: 'Who',
     actorHint: 'E-mail address, id, “system”.',
     subject: 'On',
