@@ -3,6 +3,7 @@ import type { Described } from '../../api/describe.ts';
 import type { Frame } from '../frame.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { secretBox } from '../parts/copy.ts';
 import { breadcrumb } from '../parts/navigation.ts';
 import { table } from '../parts/table.ts';
 import { plainPage } from '../shell.ts';
@@ -29,16 +30,15 @@ export const byNoun = (
     nounTitle(a) < nounTitle(b) ? -1 : 1,
   );
 
-/** Text to run or read, in a box of its own that scrolls. */
-export const codeBox = (name: string, text: string): Html =>
-  html`<pre tabindex="0" role="region" aria-label="${name}"><code translate="no">${text}</code></pre>`;
+/** Text to run or read, with Copy. */
+export const codeBox = (id: string, name: string, text: string): Html =>
+  secretBox({ id, label: name, value: text, lines: true, labelHidden: true });
 
 const nounTable = ([noun, operations]: readonly [string, readonly Described[]]): Html =>
   html`<h3 id="${noun}">${nounTitle(noun)}</h3>
     ${table({
       name: nounTitle(noun),
-      width: 'medium',
-      columns: words.operationColumns.map((title) => ({ title, oneLine: title !== 'Method and path' })),
+      columns: words.operationColumns.map((title) => ({ title })),
       rows: operations.map((op) => [
         html`<a href="/docs/api/${op.noun}#${op.id}">${op.summary}</a>`,
         html`<code translate="no">${op.method} ${op.path}</code>`,
@@ -55,7 +55,7 @@ export const apiIndexPage = ({ frame, issuer, operations, errors }: ApiIndexView
         <p class="lead">${words.lead}</p>
         <h2 id="begin">${words.begin}</h2>
         <p>${words.beginKey}</p>
-        ${codeBox(words.begin, `curl ${issuer}/api/me \\\n  -H 'Authorization: Bearer lk_mk_…'`)}
+        ${codeBox('begin-code', words.begin, `curl ${issuer}/api/me \\\n  -H 'Authorization: Bearer lk_mk_…'`)}
         <ul>
           ${words.beginRules.map((rule) => html`<li>${rule}</li>`)}
         </ul>

@@ -103,12 +103,16 @@ const operationSection = (op: Described, view: ApiNounView): Html =>
     </p>
     ${fields(op)}
     <h3>${words.request}</h3>
-    ${codeBox(words.requestOf(op.summary), curl(op, view))}
+    ${codeBox(`${op.id}-request`, words.requestOf(op.summary), curl(op, view))}
     <h3>${words.answer}</h3>
     ${
       op.output === undefined
         ? html`<p>${words.noAnswer}</p>`
-        : codeBox(words.answerOf(op.summary), JSON.stringify(op.outputExample, undefined, 2))
+        : codeBox(
+            `${op.id}-answer`,
+            words.answerOf(op.summary),
+            JSON.stringify(op.outputExample, undefined, 2),
+          )
     }
     ${refusals(op)}
   </section>`;

@@ -8,7 +8,7 @@ export const managementKeyWords = {
     <a href="/docs/api">management API</a>. Each is good for the operations that you choose, and for nothing
     else; none works at the API itself.`,
   create: 'Create management key',
-  columns: ['Name', 'Key', 'Whose', 'Operations', 'Status', 'Created', 'Last used', 'Expires'],
+  columns: ['Name', 'Whose', 'Operations', 'Status', 'Created', 'Last used', 'Expires'],
   actions: 'Actions',
   key: 'Management key',
   whose: { user: 'Yours', vendor: 'Team' },
