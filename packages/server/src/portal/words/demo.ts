@@ -58,7 +58,8 @@ export const demoWords = {
     },
   },
   nextTitle: 'Next: be the vendor',
-  nextText: 'Register an app as Vera and get its Client ID and Client Secret.',
+  nextText:
+    'Become Vera in the bar at the top, register an app, get its Client ID and Client Secret, and run its walk-through.',
   nextAction: 'Register an app',
   ownTitle: 'Then: your own API',
   ownText: 'Restart in front of any API and its OpenAPI document:',
