@@ -115,8 +115,8 @@ export const operatePersonPage = (view: PersonView): Html => {
         </div>
       </div>
       ${personFacts(view)}
-      <section class="stack-tight" aria-labelledby="workspaces">
-        <h2 id="workspaces">${texts.workspaces}</h2>
+      <div class="stack-tight">
+        <h2>${texts.workspaces}</h2>
         ${
           view.workspaces.length === 0
             ? html`<p class="second">${texts.noWorkspaces}</p>`
@@ -130,6 +130,6 @@ export const operatePersonPage = (view: PersonView): Html => {
                 ]),
               })
         }
-      </section>`,
+      </div>`,
   );
 };

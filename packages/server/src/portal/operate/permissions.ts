@@ -17,14 +17,14 @@ const code = (text: string): Html => html`<code translate="no">${text}</code>`;
 const goneTable = ({ gone }: PermissionsView): Html =>
   gone.length === 0
     ? nothing
-    : html`<section class="stack-tight" aria-labelledby="gone">
-        <h2 id="gone">${texts.goneTitle}</h2>
+    : html`<div class="stack-tight">
+        <h2>${texts.goneTitle}</h2>
         ${table({
           name: texts.goneTitle,
           columns: columnsOf(texts.goneColumns, { 1: { align: 'numbers' } }),
           rows: gone.map(({ id, apps }) => [code(id), apps]),
         })}
-      </section>`;
+      </div>`;
 
 export const operatePermissionsPage = (view: PermissionsView): Html =>
   listPage({

@@ -79,8 +79,8 @@ export const operateWorkspacePage = (view: WorkspaceView): Html => {
         { name: texts.facts.external, value: code(workspace.externalId) },
         { name: texts.facts.created, value: date(workspace.createdAtMs, frame) },
       ])}
-      <section class="stack-tight" aria-labelledby="members">
-        <h2 id="members">${texts.members}</h2>
+      <div class="stack-tight">
+        <h2>${texts.members}</h2>
         ${
           view.members.length === 0
             ? html`<p class="second">${texts.noMembers}</p>`
@@ -96,6 +96,6 @@ export const operateWorkspacePage = (view: WorkspaceView): Html => {
               })
         }
         ${pagination(view)}
-      </section>`,
+      </div>`,
   );
 };
