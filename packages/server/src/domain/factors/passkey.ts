@@ -21,6 +21,9 @@ export type PasskeyCreationOptions = PublicKeyCredentialCreationOptionsJSON;
 export type PasskeyRequestOptions = PublicKeyCredentialRequestOptionsJSON;
 type Ports = Pick<Domain, 'secrets' | 'settings' | 'now' | 'stores'>;
 
+/** EdDSA, ES256, RS256: what every authenticator of today has one of. */
+const ALGORITHMS = [-8, -7, -257];
+
 const rpOf = ({ settings }: Pick<Domain, 'settings'>): { readonly id: string; readonly origin: string } => {
   const { hostname, origin } = new URL(settings.issuer);
   return { id: hostname, origin };
@@ -43,6 +46,7 @@ export const creationOptions = (
     userID: new TextEncoder().encode(user.publicId),
     challenge: newChallenge(domain, 'add', binding),
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map((one) => ({
       id: one.credentialId,
       transports: transportsOf(one.transports),
@@ -122,6 +126,7 @@ export const checkCreated = async (
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     const spent = challenge.found();
     if (!verified || spent === undefined) return undefined;

@@ -95,6 +95,7 @@ const passkeyLines = (view: SecurityView): Html =>
       ? nothing
       : table({
           name: text.passkeys,
+          width: 'medium',
           columns: [
             ...text.passkeyColumns.map((title) => ({ title, oneLine: title !== 'Name' })),
             { title: text.actions, hiddenTitle: true, align: 'actions' as const },
@@ -170,10 +171,9 @@ const sessions = (view: SecurityView): Html =>
     ${
       view.sessions.length < 2
         ? html`<p class="meta">${text.onlyThis}</p>`
-        : form(
-            { target: view.endOthers, className: 'inline-form' },
-            html`<div class="actions">${button({ label: text.signOutOthers })}</div>`,
-          )
+        : html`<div class="actions">
+            ${form({ target: view.endOthers, className: 'inline-form' }, button({ label: text.signOutOthers }))}
+          </div>`
     }`,
   );
 
