@@ -169,7 +169,7 @@ describe('passkeys in a browser', { skip }, () => {
     await signIn();
     await addPasskey();
     await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
-    await page.goto(`${SECURITY}`);
+    await page.goto(SECURITY);
     portal.pass(600_000);
     await page.goto(`${SECURITY}/password`);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
