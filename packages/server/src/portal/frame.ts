@@ -50,4 +50,6 @@ export type Frame = {
   readonly person?: Person;
   readonly flash?: Flash;
   readonly demo?: DemoBar;
+  /** The deployment looks at vendors before they register apps: then they have a page for it. */
+  readonly withQualification?: true;
 };

@@ -59,7 +59,12 @@ const brandMark = (frame: Frame, linked: boolean): Html => {
   return linked ? html`<a class="brand" href="/">${inside}</a>` : html`<span class="brand">${inside}</span>`;
 };
 
-type NavigationPage = { readonly url: string; readonly label: string };
+type NavigationPage = {
+  readonly url: string;
+  readonly label: string;
+  /** Only where the deployment looks at vendors before they register apps. */
+  readonly withQualification?: true;
+};
 
 // Only what exists: a later page joins here when it is built.
 const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
@@ -72,9 +77,15 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
   ],
   developer: [
     { url: '/developer/authorizations', label: words.myAuthorization },
+    { url: '/developer/qualification', label: words.myQualification, withQualification: true },
+    { url: '/developer/team', label: words.team },
+    { url: '/developer/profile', label: words.developerProfile },
     { url: '/developer/management-keys', label: words.managementKeys },
   ],
-  review: [{ url: '/review', label: words.reviewQueue }],
+  review: [
+    { url: '/review', label: words.reviewQueue },
+    { url: '/review/vendors', label: words.vendors, withQualification: true },
+  ],
   operate: [
     { url: '/operate/people', label: words.operate.people },
     { url: '/operate/workspaces', label: words.operate.workspaces },
@@ -87,17 +98,19 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
 
 const homeOf = (section: SectionName): string => pagesOf[section][0]?.url ?? `/${section}`;
 
-const navigationLinks = (section: SectionName, current: string | undefined): Html =>
+const navigationLinks = (frame: Frame, section: SectionName, current: string | undefined): Html =>
   html`<p class="navigation-title">${words.sections[section]}</p>
     <ul>
-      ${pagesOf[section].map(
-        (page) =>
-          html`<li>
-            <a ${attributes({ href: page.url, 'aria-current': page.url === current ? 'page' : undefined })}
-              >${page.label}</a
-            >
-          </li>`,
-      )}
+      ${pagesOf[section]
+        .filter((page) => page.withQualification !== true || frame.withQualification === true)
+        .map(
+          (page) =>
+            html`<li>
+              <a ${attributes({ href: page.url, 'aria-current': page.url === current ? 'page' : undefined })}
+                >${page.label}</a
+              >
+            </li>`,
+        )}
     </ul>`;
 
 const signOutForm = (person: Person): Html =>
@@ -112,14 +125,14 @@ const personMenu = (person: Person): Html =>
     </div>
   </details>`;
 
-const narrowMenu = (person: Person, current: string | undefined): Html =>
+const narrowMenu = (frame: Frame, person: Person, current: string | undefined): Html =>
   html`<details class="menu narrow-only">
     <summary>${icon('menu')}${words.menu}</summary>
     <div class="float">
       <p class="who"><b>${plainName(person.name)}</b><span>${person.email}</span></p>
       ${signOutForm(person)}
       <nav aria-label="${words.menu}">
-        ${person.sections.map((section) => navigationLinks(section, current))}
+        ${person.sections.map((section) => navigationLinks(frame, section, current))}
       </nav>
     </div>
   </details>`;
@@ -150,7 +163,7 @@ const topBar = (frame: Frame, section: SectionName | undefined, current: string 
       ${
         person === undefined
           ? html`<a class="button small" href="/sign-in">Sign in</a>`
-          : [personMenu(person), narrowMenu(person, current)]
+          : [personMenu(person), narrowMenu(frame, person, current)]
       }
     </div>
   </header>`;
@@ -205,7 +218,7 @@ export const sectionPage = (given: SectionPageProps, content: Content): Html =>
     html`${skip}${demoBar(given.frame)}${topBar(given.frame, given.section, given.current)}
       <div class="with-navigation">
         <nav class="navigation" aria-label="${words.sections[given.section]}">
-          ${navigationLinks(given.section, given.current)}
+          ${navigationLinks(given.frame, given.section, given.current)}
         </nav>
         <main id="content">${flashLine(given.frame)}${content}</main>
       </div>`,

@@ -7,6 +7,7 @@ import { answerOfApp, appAnswer } from './answer.ts';
 import type { App } from './app.ts';
 import { newClientSecret } from './client-secret.ts';
 import { appFields } from './fields.ts';
+import { isQualified } from '../vendors/rules.ts';
 import { onAVendorTeam } from './rules.ts';
 
 export const registerApp = operation({
@@ -20,10 +21,11 @@ export const registerApp = operation({
   subject: 'none',
   allow: [onAVendorTeam],
   stepUp: false,
-  refusals: { 'no-vendor': 404 },
+  refusals: { 'no-vendor': 404, 'not-qualified': 403 },
   async run({ domain, asker, nowMs, trace }, { kind, ...fields }) {
     const vendor = await domain.stores.vendors.ofUser(asker.user.id);
     if (vendor === undefined) return refuse('no-vendor');
+    if (!(await isQualified(domain, vendor))) return refuse('not-qualified');
     const app: App = {
       id: await domain.stores.nextId(),
       publicId: publicId(domain, 'app'),

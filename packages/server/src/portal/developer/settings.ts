@@ -8,6 +8,7 @@ import { form } from '../parts/form.ts';
 import { errorSummary, notice } from '../parts/notice.ts';
 import { words } from '../words/common.ts';
 import { appDeleteWords } from '../words/app-delete.ts';
+import { transferWords } from '../words/team.ts';
 import { appWords } from '../words/developer.ts';
 import { reviewWords } from '../words/review.ts';
 import { appFacts, type ReadableApp } from './app-facts.ts';
@@ -25,6 +26,7 @@ export type AppSettingsView = {
   readonly edit?: AppForm & { readonly form: FormTarget };
   /** In production: where an update is proposed. */
   readonly editUrl?: string;
+  readonly transferUrl?: string;
   readonly deleteUrl?: string;
 };
 
@@ -65,6 +67,11 @@ export const appSettingsPage = (view: AppSettingsView): Html => {
         view.deleteUrl === undefined
           ? nothing
           : html`<div class="actions">
+              ${
+                view.transferUrl === undefined
+                  ? nothing
+                  : linkButton({ label: transferWords.link, url: view.transferUrl })
+              }
               ${linkButton({ label: appDeleteWords.link, look: 'danger', url: view.deleteUrl })}
             </div>`
       }

@@ -37,6 +37,7 @@ const show = async (
       fields: app,
       ...(can(app, open, 'change') ? { edit } : {}),
       ...(app.status === 'production' ? { editUrl: `${addressOf(app)}/edit` } : {}),
+      transferUrl: `${addressOf(app)}/transfer`,
       deleteUrl: `${addressOf(app)}/delete`,
     }),
     status,

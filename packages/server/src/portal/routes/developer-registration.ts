@@ -3,12 +3,14 @@ import type { AppKind } from '../../domain/apps/app.ts';
 import { registerApp } from '../../domain/apps/register.ts';
 import type { FieldProblem } from '../../domain/field-problem.ts';
 import { perform } from '../../domain/operation.ts';
+import { isQualified } from '../../domain/vendors/rules.ts';
 import type { PageForm } from '../../http/forms.ts';
 import { appRegisteredPage } from '../developer/credentials.ts';
 import type { AppFormProblems } from '../developer/app-form.ts';
 import { registrationPage, type RegistrationView } from '../developer/register.ts';
 import { APP_FORM, problemsAtFields, typedApp, withAnotherAddress } from './app-form.ts';
-import { normal, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
+import { QUALIFICATION_URL } from '../team/qualification.ts';
+import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue } from './problems.ts';
 import { refusal } from './refusal.ts';
 
@@ -38,6 +40,8 @@ const show = (
 
 const empty = async (page: PersonPage): Promise<PageAnswer> => {
   const vendor = await page.domain.stores.vendors.ofUser(page.signedIn.user.id);
+  if (vendor !== undefined && !(await isQualified(page.domain, vendor)))
+    return seeOther(QUALIFICATION_URL, 'qualification-needed');
   const contact =
     vendor === undefined
       ? {}

@@ -26,7 +26,11 @@ import { operateListRoutes } from './operate-lists.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
+import { appTestingRoutes } from './app-testing.ts';
+import { teamRoutes } from './developer-team.ts';
 import { emailChangeRoutes } from './email-change.ts';
+import { invitationRoutes } from './invitations.ts';
+import { qualificationRoutes } from './qualification.ts';
 import { resetRoutes } from './reset.ts';
 import { profileRoutes } from './profile.ts';
 import { securityRoutes } from './security.ts';
@@ -51,6 +55,11 @@ const routesOf = (site: Site): readonly Route[] => [
   ...keyRoutes,
   ...connectionRoutes,
   ...developerRoutes,
+  ...appTestingRoutes,
+  ...teamRoutes,
+  ...invitationRoutes,
+  // Before the reviews, whose numbers are the same kind of address.
+  ...qualificationRoutes(site),
   ...managementKeyRoutes,
   ...reviewRoutes,
   // Before the guides, whose names are the same kind of address.

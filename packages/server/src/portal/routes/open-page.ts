@@ -96,6 +96,7 @@ export const openPage = async (
     ...(signedIn === undefined ? {} : { person: personOf(signedIn, isVendor, csrf) }),
     ...(flash === undefined ? {} : { flash: { tone: 'ok', text: flashWords[flash] } }),
     ...(demo === undefined ? {} : { demo }),
+    ...(domain.settings.vendorQualification ? { withQualification: true as const } : {}),
   };
   const anonymous = causedBy(exchange);
   const caused: Caused =

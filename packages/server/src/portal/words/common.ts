@@ -10,6 +10,10 @@ export const words = {
   profile: 'Profile',
   workspaces: 'Workspaces',
   myAuthorization: 'My Authorization',
+  myQualification: 'My Qualification',
+  team: 'Team',
+  developerProfile: 'Developer profile',
+  vendors: 'Vendors',
   managementKeys: 'Management keys',
   reviewQueue: 'Review queue',
   operate: {

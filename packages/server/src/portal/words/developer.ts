@@ -102,6 +102,7 @@ export const appWords = {
     overview: 'Overview',
     permissions: 'Permissions',
     credentials: 'Credentials',
+    testing: 'Test users',
     'walk-through': 'Walk-through',
     usage: 'Usage',
     requests: 'Requests',

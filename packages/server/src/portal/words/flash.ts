@@ -43,6 +43,7 @@ export const flashWords = {
   'offer-withdrawn': 'The offer is withdrawn. Its link does not work any more.',
   'app-taken': 'The app is yours. Roll its Client Secret: the other team knows the present one.',
   'qualification-sent': 'The form is sent. The decision comes by mail.',
+  'qualification-needed': 'Your qualification comes first: no app can be registered until it is approved.',
   'qualification-decided': 'Decided. The vendor is told by mail.',
   'person-kept-out': 'Kept out. What is theirs does not work any more.',
   'person-let-in': 'Let in again.',

@@ -50,7 +50,10 @@ export const refusalWords = {
   },
   'users.update-profile': {},
   'users.change-password': {},
-  'apps.register': { 'no-vendor': 'Only people on a vendor’s team register apps.' },
+  'apps.register': {
+    'no-vendor': 'Only people on a vendor’s team register apps.',
+    'not-qualified': 'Your qualification is not approved yet, so no app can be registered.',
+  },
   'apps.set-permissions': {
     'needs-review': 'This app is in production: changing its permissions needs a review.',
     'under-review': 'Locked during review.',
@@ -120,6 +123,10 @@ export const refusalWords = {
     'not-suspended': 'This app is not suspended.',
     changed: 'Somebody changed this app at the same moment. Check what it says now, then try again.',
   },
+  'apps.submission': {},
+  'apps.history': {},
+  'reviews.list': {},
+  'reviews.get': {},
   'reviews.take': {
     'own-app': 'You belong to this vendor.',
     decided: 'This is not waiting for a review any more.',
