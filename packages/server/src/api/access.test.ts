@@ -152,6 +152,10 @@ const EXPECTED: Readonly<Record<OperationId, Row>> = {
   // This deployment does not ask for it.
   'vendors.submit-qualification': [401, 404, 404, 404, '404 not_asked', '404 not_asked', 404, 404],
   'vendors.decide-qualification': [401, 404, 404, 404, 404, 404, 204, 204],
+  'apps.submission': [401, 404, 404, 404, 200, 404, 404, 404],
+  'apps.history': [401, 404, 404, 404, 200, 404, 404, 404],
+  'reviews.list': [401, 404, 404, 404, 404, 404, 200, 404],
+  'reviews.get': [401, 404, 404, 404, 404, 404, 200, 404],
   'reviews.take': [401, 404, 404, 404, 404, 404, 200, 404],
   'reviews.note': [401, 404, 404, 404, 404, 404, 200, 404],
   'reviews.approve': [401, 404, 404, 404, 404, 404, 200, 404],

@@ -26,6 +26,9 @@ import { liftApp, suspendApp } from './apps/suspend.ts';
 import { withdrawApp } from './apps/withdraw.ts';
 import { addReviewNote } from './reviews/add-note.ts';
 import { approve, decline } from './reviews/decide.ts';
+import { readHistory } from './apps/history.ts';
+import { readSubmission } from './apps/read-submission.ts';
+import { listReviews, readReview } from './reviews/list.ts';
 import { takeReview } from './reviews/take.ts';
 import { listPermissions } from './permissions/list.ts';
 import { listFactors, renewRecoveryCodes } from './factors/list.ts';
@@ -120,6 +123,10 @@ export const operations = {
   [publishEdit.id]: publishEdit,
   [suspendApp.id]: suspendApp,
   [liftApp.id]: liftApp,
+  [readSubmission.id]: readSubmission,
+  [readHistory.id]: readHistory,
+  [listReviews.id]: listReviews,
+  [readReview.id]: readReview,
   [takeReview.id]: takeReview,
   [addReviewNote.id]: addReviewNote,
   [approve.id]: approve,

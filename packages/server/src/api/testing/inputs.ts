@@ -204,6 +204,8 @@ const people = {
 const apps = {
   'apps.list': nothing,
   'apps.get': about(fresh),
+  'apps.submission': about(editSubmitted),
+  'apps.history': about(submitted),
   'apps.register': () => ({ ...fields, kind: 'confidential' }),
   'apps.set-permissions': about(fresh, (_world, { version }) => ({ version, permissions: ['leads.list'] })),
   'apps.roll-secret': about(fresh, () => ({ oldEnds: 'now' })),
@@ -269,6 +271,8 @@ const apps = {
 } satisfies Partial<Record<OperationId, Make>>;
 
 const platform = {
+  'reviews.list': nothing,
+  'reviews.get': review,
   'reviews.take': review,
   'reviews.note': async (world) => ({ ...(await review(world)), text: 'Looks fine.' }),
   'reviews.approve': decision,

@@ -1,13 +1,13 @@
 // `/developer/apps/{id}/review` and `/history`: submitting a new app, taking it back, and what happened to it.
 import type { App } from '../../domain/apps/app.ts';
+import { historyOfApp, type HistoryLine } from '../../domain/apps/history.ts';
 import { submitApp } from '../../domain/apps/submit.ts';
 import { withdrawApp } from '../../domain/apps/withdraw.ts';
 import { perform } from '../../domain/operation.ts';
 import { checklistOf, type Check } from '../../domain/reviews/checklist.ts';
-import type { HistoryEntry } from '../../domain/reviews/store.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import type { PageForm } from '../../http/forms.ts';
-import { appHistoryPage, type HistoryLine } from '../developer/history.ts';
+import { appHistoryPage } from '../developer/history.ts';
 import { appReviewPage, type AppReviewView } from '../developer/review.ts';
 import { historyWords } from '../words/review.ts';
 import { ANSWER_FIELDS, splitProblems, typedAnswers } from './answers.ts';
@@ -137,42 +137,22 @@ const withdraw = async (page: PersonPage, app: App): Promise<PageAnswer> => {
   return showRefused(page, withdrawApp.id, result.reason);
 };
 
-const VERBS = Object.keys(historyWords.verbs) as HistoryLine['verb'][];
 const PER_PAGE = 50;
 
-/** The vendor's people by name; who decides for us, by what they are. */
-const whoOf = async (page: PersonPage, app: App, entry: HistoryEntry): Promise<string> => {
-  if (entry.verb.startsWith('reviews.')) return historyWords.reviewer;
-  if (entry.actorId === undefined) return historyWords.system;
-  const { users, vendors } = page.domain.stores;
-  if (app.vendorId !== undefined && (await vendors.isOnTeam(entry.actorId, app.vendorId)))
-    return (await users.find(entry.actorId))?.fullName ?? historyWords.somebody;
-  return entry.verb === 'apps.suspend' || entry.verb === 'apps.lift'
-    ? historyWords.operator
-    : historyWords.somebody;
-};
+const whoOf = ({ who }: HistoryLine): string => (who.kind === 'team' ? who.name : historyWords.who[who.kind]);
 
 const history = async (page: PersonPage, app: App): Promise<PageAnswer> => {
   const url = `${addressOf(app)}/history`;
   const given = page.search('before');
   const before = given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : undefined;
-  const found = await page.domain.stores.reviews.historyOf(app.id, VERBS, before, PER_PAGE + 1);
-  const entries = found.slice(0, PER_PAGE);
-  const last = entries.at(-1);
+  const { items, next } = await historyOfApp(page.domain, app, before, PER_PAGE);
   return normal(
     appHistoryPage({
       frame: page.frame,
       app: await headOf(page, app),
-      lines: await Promise.all(
-        entries.map(async (entry) => ({
-          atMs: entry.atMs,
-          who: await whoOf(page, app, entry),
-          verb: entry.verb as HistoryLine['verb'],
-          why: String(entry.detail['reason'] ?? ''),
-        })),
-      ),
+      lines: items.map((line) => ({ ...line, who: whoOf(line) })),
       ...(before === undefined ? {} : { firstUrl: url }),
-      ...(found.length > PER_PAGE && last !== undefined ? { nextUrl: `${url}?before=${last.id}` } : {}),
+      ...(next === null ? {} : { nextUrl: `${url}?before=${next}` }),
     }),
   );
 };

@@ -2,6 +2,7 @@
 import { perform } from '../../domain/operation.ts';
 import { isLate } from '../../domain/reviews/business-days.ts';
 import { appOfSubmission } from '../../domain/reviews/app-of.ts';
+import { queueCursor } from '../../domain/reviews/list.ts';
 import { isOwnApp } from '../../domain/reviews/rules.ts';
 import type { QueueFilter } from '../../domain/reviews/store.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
@@ -16,11 +17,6 @@ import { kindOf, reviewerOf, takeFlow, vendorNameOf } from './review-shared.ts';
 
 const PER_PAGE = 25;
 const FILTERS = Object.keys(queueWords.filters) as QueueFilter[];
-
-const cursorOf = (given: string | undefined): { id: number; submittedAtMs: number } | undefined => {
-  const found = /^(\d{1,15})-(\d{1,15})$/.exec(given ?? '');
-  return found === null ? undefined : { submittedAtMs: Number(found[1]), id: Number(found[2]) };
-};
 
 const waitingOf = async (page: PersonPage, submission: Submission): Promise<Waiting> => {
   const app = await appOfSubmission(page.domain, submission);
@@ -53,7 +49,7 @@ const queue = async (page: PersonPage): Promise<PageAnswer> => {
   const { reviews } = page.domain.stores;
   const me = page.signedIn.user.id;
   const filter = FILTERS.find((one) => one === page.search('kind')) ?? 'all';
-  const after = cursorOf(page.search('after'));
+  const after = queueCursor(page.search('after') ?? '');
   const [counts, found] = await Promise.all([
     reviews.queueCounts(me),
     reviews.queue(filter, me, after, PER_PAGE + 1),

@@ -1,4 +1,5 @@
 // Words of an app's way through review, for its vendor.
+import type { HistoryVerb } from '../../domain/apps/history.ts';
 import type { Check } from '../../domain/reviews/checklist.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
@@ -158,10 +159,12 @@ export const historyWords = {
   columns: { when: 'When', who: 'Who', what: 'What', why: 'Why' },
   empty: 'Nothing yet',
   emptyText: 'What happens to the app from now on stands here.',
-  reviewer: 'A reviewer',
-  operator: 'An operator',
-  system: 'The service',
-  somebody: 'Somebody who left',
+  who: {
+    reviewer: 'A reviewer',
+    operator: 'An operator',
+    service: 'The service',
+    former: 'Somebody who left',
+  },
   verbs: {
     'apps.register': 'Registered the app',
     'apps.change': 'Changed the app',
@@ -179,5 +182,5 @@ export const historyWords = {
     'apps.lift': 'Lifted the suspension',
     'apps.delete': 'Deleted the app',
     'apps.tell-people': 'Asked people by mail to authorize again',
-  },
+  } satisfies Readonly<Record<HistoryVerb, string>>,
 } as const;
