@@ -61,6 +61,15 @@ describe('query plans on SQLite', () => {
     await stores.connections.loadChain(grant.id);
     await stores.connections.listOf(world.user.id);
     await stores.connections.countActive(world.app.id);
+    await stores.connections.consentsOf(world.user.id);
+    await stores.reviews.openOf(world.app.id);
+    await stores.reviews.lastSubmittedOf(world.app.id);
+    await stores.reviews.lastBreakingOf(world.app.id);
+    await stores.reviews.openOfVendor(1);
+    await stores.reviews.countSignedIn(world.app.id, 1, startMs);
+    await stores.reviews.wasEverConnected(world.app.id);
+    await stores.reviews.historyOf(world.app.id, ['apps.submit'], undefined, 10);
+    await stores.reviews.queue('all', 1, undefined, 10);
     await stores.connections.rotate(grant.id, 1, startMs + 2);
     await stores.connections.retry(grant.id, 2, startMs, 3);
     const key = await keyIn(stores, world);
