@@ -5,7 +5,7 @@ import type { FormTarget, Frame } from '../frame.ts';
 import { html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { plainName } from '../names.ts';
-import { editBadge, type EditBadge } from '../parts/badge.ts';
+import type { EditBadge } from '../parts/badge.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { form } from '../parts/form.ts';
 import { icon } from '../parts/icon.ts';
@@ -163,8 +163,7 @@ const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame
     case 'under-review':
       return html`${notice({
           tone: edit.badge === 'breaking' ? 'warning' : 'waiting',
-          content: html`<p>${edit.badge === undefined ? nothing : editBadge(edit.badge)}</p>
-            <p>${editWords.waiting(absolute(edit.sinceMs, frame))}</p>`,
+          content: html`<p>${editWords.waiting(absolute(edit.sinceMs, frame))}</p>`,
         })}
         <div class="actions">${see} ${end(editWords.cancel, `${editUrl}/cancel`)}</div>`;
     case 'approved':
