@@ -21,7 +21,7 @@ export type Proposal = {
 const permissionsOf = async (domain: Pick<Domain, 'stores'>, setId: number): Promise<readonly string[]> =>
   (await domain.stores.permissionSets.find(setId))?.permissions ?? [];
 
-export const liveContent = async (domain: Pick<Domain, 'stores'>, app: App): Promise<Content> =>
+const liveContent = async (domain: Pick<Domain, 'stores'>, app: App): Promise<Content> =>
   contentOf(app, await permissionsOf(domain, app.permissionSetId));
 
 export const proposalOf = async (

@@ -44,7 +44,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /** Names with the same key look alike: case, marks, spaces, signs and common look-alike letters do not count. */
-export const nameKey = (name: string): string =>
+const nameKey = (name: string): string =>
   [
     ...plainLine(name)
       .normalize('NFKD')

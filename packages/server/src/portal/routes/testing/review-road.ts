@@ -10,6 +10,9 @@ import type { Browser } from './browser.ts';
 import { formsOf } from './browser.ts';
 import type { TestPortal } from './portal.ts';
 
+/** No picture is ever asked for it. */
+const LOGO = 'a'.repeat(64);
+
 const trace = (portal: TestPortal) =>
   ({ verb: 'test.make', actor: { kind: 'system' }, requestId: 'test', atMs: portal.domain.now() }) as const;
 
@@ -47,9 +50,10 @@ export const makeCompleteApp = async (
     description: 'Copies leads.',
     contactName: 'Vera Lindqvist',
     contactEmail: 'vera@vendor.test',
-    logoHash: 'a'.repeat(64),
+    logoHash: LOGO,
     ...fields,
   };
+  await domain.stores.logos.put(LOGO, new Uint8Array([1]), domain.now());
   const { row, secret } = await newClientSecret(domain, app.id, domain.now());
   await domain.stores.apps.create(app, row, trace(portal));
   await connect(portal, { app, secret }, tester);
