@@ -14,6 +14,7 @@ import { createUsageRecorder } from './domain/usage/recorder.ts';
 import type { Now, RandomBytes } from './domain/trace.ts';
 import { ConfigError, type Config } from './config.ts';
 import { ensureFirstPartyApps } from './first-party.ts';
+import { createLogoMaker } from './pictures/logo-maker.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { openKeyFile } from './secrets/key-file.ts';
 import { createKeyRing, type MasterKey } from './secrets/key-ring.ts';
@@ -121,6 +122,7 @@ export const domainOn = async (
     guesses: createGuesses(now),
     lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
     usage: createUsageRecorder(stores, (error) => log.error('usage not written', error)),
+    makeLogo: createLogoMaker(),
     permissions: catalogue.permissions,
     managementOperations,
   };

@@ -120,6 +120,7 @@ const EXPECTED: Readonly<Record<OperationId, Row>> = {
   'management-keys.revoke': [401, 404, 404, 404, 204, 404, 404, 404],
   'apps.list': [401, 404, 404, 404, 200, 200, 404, 404],
   'apps.get': [401, 404, 404, 404, 200, 404, 404, 404],
+  'apps.add-logo': [401, 404, 404, 404, 200, 200, 404, 404],
   'apps.register': [401, 404, 404, 404, 200, 200, 404, 404],
   'apps.set-permissions': [401, 404, 404, 404, 200, 404, 404, 404],
   'apps.roll-secret': [401, 404, 404, 404, 200, 404, 404, 404],

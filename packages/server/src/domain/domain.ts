@@ -2,6 +2,7 @@
 import type { Memory } from './access/memory.ts';
 import type { Guesses } from './guesses.ts';
 import type { LastUsed } from './last-used.ts';
+import type { MakeLogo } from './logos/logo.ts';
 import type { Pace } from './devices/pace.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Permission } from './permissions/permission.ts';
@@ -20,6 +21,8 @@ export type Domain = {
   readonly guesses: Guesses;
   readonly lastUsed: LastUsed;
   readonly usage: UsageRecorder;
+  /** Turns what strangers upload into a picture of our own. */
+  readonly makeLogo: MakeLogo;
   /** The API's permissions, from its OpenAPI document. */
   readonly permissions: readonly Permission[];
   /** Ids of the operations that a management key can be good for. */

@@ -16,7 +16,9 @@ export type GuessKind =
   | 'device-start'
   /** Mails that a stranger makes us send: to one address, and to anybody. */
   | 'mail-to'
-  | 'mail-from';
+  | 'mail-from'
+  /** Pictures that somebody has us decode. */
+  | 'logo';
 
 /** `about`: the app, e-mail or user that is guessed at or guesses; `address`: where the request came from. */
 export type GuessSource = { readonly about: string; readonly address: string };

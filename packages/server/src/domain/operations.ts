@@ -56,6 +56,7 @@ import {
   listWorkspaceInvitations,
   removeMember,
 } from './workspaces/members.ts';
+import { addLogo } from './logos/add.ts';
 import { acceptAsNewcomer, acceptInvitation } from './invitations/accept.ts';
 import { offerTransfer, withdrawTransfer } from './apps/transfer.ts';
 import { inviteTester, listTesters, removeTester, withdrawTesterInvitation } from './testers/testers.ts';
@@ -142,6 +143,7 @@ export const operations = {
   [listOwnConnections.id]: listOwnConnections,
   [disconnect.id]: disconnect,
   [allowAgain.id]: allowAgain,
+  [addLogo.id]: addLogo,
   [signUp.id]: signUp,
   [resendSignUpCode.id]: resendSignUpCode,
   [verifySignUp.id]: verifySignUp,

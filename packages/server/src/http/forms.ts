@@ -9,12 +9,14 @@ export type FormShape = { readonly fields: readonly string[]; readonly lists?: r
 export type PageForm = {
   readonly get: (name: string) => string | undefined;
   readonly list: (name: string) => readonly string[];
+  /** Of a form with a picture. */
+  readonly file?: (name: string) => Uint8Array | undefined;
 };
 export type PageFormProblem =
   | FormProblem
   | { readonly kind: 'content-type' }
-  | { readonly kind: 'too-large' }
-  | { readonly kind: 'aborted' }
+  | { readonly kind: 'too-large'; readonly limitBytes?: number }
+  | { readonly kind: 'aborted'; readonly limitBytes?: number }
   | { readonly kind: 'unknown-field'; readonly parameter: string };
 
 const nameOf = (pair: string): string | undefined => {

@@ -16,6 +16,7 @@ const RATES: Record<GuessKind, ThrottleRate> = {
   'device-start': { failures: 600, perMs: TEN_MINUTES_MS },
   'mail-to': { failures: 5, perMs: TEN_MINUTES_MS },
   'mail-from': { failures: 30, perMs: TEN_MINUTES_MS },
+  logo: { failures: 30, perMs: TEN_MINUTES_MS },
 };
 
 /** Wrong user codes of everybody together; beyond it entry is slowed, not refused. */

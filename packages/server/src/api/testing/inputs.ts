@@ -1,5 +1,6 @@
 // One good request for every operation: what it is about is made first, `user`'s or `vendor`'s. Typed by the table, so
 // that an operation without one fails the type check.
+import { pngOf } from '../../testing/pictures.ts';
 import { connectedOf } from './connected.ts';
 import type { OperationId } from '../../domain/operations.ts';
 import type { App } from '../../domain/apps/app.ts';
@@ -206,6 +207,7 @@ const apps = {
   'apps.get': about(fresh),
   'apps.submission': about(editSubmitted),
   'apps.history': about(submitted),
+  'apps.add-logo': () => ({ picture: pngOf(16, 16).toString('base64') }),
   'apps.register': () => ({ ...fields, kind: 'confidential' }),
   'apps.set-permissions': about(fresh, (_world, { version }) => ({ version, permissions: ['leads.list'] })),
   'apps.roll-secret': about(fresh, () => ({ oldEnds: 'now' })),

@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { publicId } from '../connections/grant.ts';
 import { code } from '../field-problem.ts';
-import { done, operation, refuse } from '../operation.ts';
+import { done, operation, refuse, refuseField } from '../operation.ts';
 import { answerOfApp, appAnswer } from './answer.ts';
 import type { App } from './app.ts';
 import { newClientSecret } from './client-secret.ts';
+import { isLogo } from '../logos/logo.ts';
 import { appFields } from './fields.ts';
 import { isQualified } from '../vendors/rules.ts';
 import { onAVendorTeam } from './rules.ts';
@@ -26,6 +27,7 @@ export const registerApp = operation({
     const vendor = await domain.stores.vendors.ofUser(asker.user.id);
     if (vendor === undefined) return refuse('no-vendor');
     if (!(await isQualified(domain, vendor))) return refuse('not-qualified');
+    if (!(await isLogo(domain, fields.logoHash))) return refuseField('logoHash', 'malformed');
     const app: App = {
       id: await domain.stores.nextId(),
       publicId: publicId(domain, 'app'),

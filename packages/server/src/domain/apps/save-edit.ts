@@ -5,6 +5,7 @@ import { writeDraft } from '../reviews/draft.ts';
 import { shownVersion } from '../reviews/inputs.ts';
 import { submissionJson, submissionStanding } from '../reviews/json.ts';
 import { publicIdText } from '../text-rules.ts';
+import { isLogo } from '../logos/logo.ts';
 import { appFields } from './fields.ts';
 import { chosenPermissions, unknownPermission } from './permission-choice.ts';
 import { teamOfApp } from './rules.ts';
@@ -25,6 +26,7 @@ export const saveEdit = operation({
   stepUp: false,
   refusals,
   async run(context, { app: _id, version, ...fields }, app) {
+    if (!(await isLogo(context.domain, fields.logoHash))) return refuseField('logoHash', 'malformed');
     const written = await writeDraft(context.domain, context, app, version, fields);
     return typeof written === 'string' ? refuse(written) : done(written);
   },

@@ -1,10 +1,12 @@
 // The fields of document 003 in their groups, shared by registering, changing and proposing an update.
 import type { AppKind } from '../../domain/apps/app.ts';
+import { logoUrl } from '../../domain/logos/logo.ts';
 import { html, nothing } from '../html.ts';
 import type { Html } from '../html.ts';
 import { button } from '../parts/button.ts';
 import { radioGroup } from '../parts/choice.ts';
 import { field, fileField, textArea } from '../parts/field.ts';
+import { logo } from '../parts/logo.ts';
 import type { ListedError } from '../parts/notice.ts';
 import { registrationWords as text } from '../words/developer.ts';
 
@@ -23,6 +25,8 @@ export type AppFormValues = {
   readonly contactName?: string;
   readonly contactEmail?: string;
   readonly contactPhone?: string;
+  /** The picture that the app has, or that came with the form before. */
+  readonly logoHash?: string;
 };
 
 export type AppFormProblems = {
@@ -80,6 +84,12 @@ const group = (id: string, title: string, content: readonly Html[]): Html =>
     ${content}
   </section>`;
 
+const chosenLogo = (hash: string): Html =>
+  html`<div class="actions">
+    ${logo({ name: '', url: logoUrl(hash), size: 'large' })} <span class="second">${text.logoChosen}</span>
+    <input type="hidden" name="logoHash" value="${hash}" />
+  </div>`;
+
 const appGroup = (view: AppForm, error: Of): Html =>
   group('group-app', text.groups.app, [
     field({
@@ -114,6 +124,7 @@ const appGroup = (view: AppForm, error: Of): Html =>
       value: view.values.description ?? '',
       error: error('description'),
     }),
+    view.takesLogo && view.values.logoHash !== undefined ? chosenLogo(view.values.logoHash) : nothing,
     view.takesLogo
       ? fileField({
           id: ids.logo,

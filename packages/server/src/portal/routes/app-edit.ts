@@ -10,7 +10,7 @@ import type { PageForm } from '../../http/forms.ts';
 import type { AppForm } from '../developer/app-form.ts';
 import { appEditPage } from '../developer/edit.ts';
 import { changesRoutes } from './app-changes.ts';
-import { APP_FORM, problemsAtFields, typedApp, withAnotherAddress } from './app-form.ts';
+import { APP_FORM, problemsAtFields, readApp, withAnotherAddress } from './app-form.ts';
 import { addressOf, by, headOf, ofTeam, type AppPage } from './app-page.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue, notFound } from './problems.ts';
@@ -43,7 +43,7 @@ const show = async (
       frame: page.frame,
       app: await headOf(page, app),
       values: fieldsOf(edit),
-      takesLogo: false,
+      takesLogo: true,
       ...given,
       ...(isOpenToChange(app, open) ? { form: page.target(url, flowOf(page, version), { version }) } : {}),
       approved: open?.status === 'approved',
@@ -60,7 +60,8 @@ const show = async (
 };
 
 const save = async (page: PersonPage, app: App, form: PageForm): Promise<PageAnswer> => {
-  const values = typedApp(form);
+  const { typed: values, logoProblem } = await readApp(page, form);
+  if (logoProblem !== undefined) return show(page, app, { values, problems: { logo: logoProblem } }, 400);
   const intent = form.get('intent');
   if (intent === 'add-address')
     return show(page, app, { values: withAnotherAddress(values), addressAdded: true });
@@ -86,6 +87,7 @@ export const appEditRoutes: readonly Route[] = [
     post: {
       fields: [...APP_FORM.fields, 'version'],
       lists: APP_FORM.lists,
+      upload: APP_FORM.upload,
       flow: (page, form) => flowOf(page, form.get('version') ?? ''),
       handle: (page, form) => ofLiveApp((at, app) => save(at, app, form))(page),
     },

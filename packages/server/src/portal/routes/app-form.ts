@@ -1,6 +1,10 @@
 // The form with an app's fields, as it comes back: what was typed, and every problem at its place.
 import type { FieldProblem } from '../../domain/field-problem.ts';
+import { addLogo } from '../../domain/logos/add.ts';
+import { perform } from '../../domain/operation.ts';
 import type { PageForm } from '../../http/forms.ts';
+import { by } from './app-page.ts';
+import type { PersonPage } from './page.ts';
 import type { AppFormField, AppFormProblem, AppFormProblems, AppFormValues } from '../developer/app-form.ts';
 
 export const APP_TEXTS = [
@@ -12,21 +16,52 @@ export const APP_TEXTS = [
   'contactPhone',
 ] as const;
 
-export const APP_FORM = { fields: [...APP_TEXTS, 'intent'], lists: ['redirectUri'] } as const;
+export const APP_FORM = {
+  fields: [...APP_TEXTS, 'logoHash', 'intent'],
+  lists: ['redirectUri'],
+  upload: 'logo',
+} as const;
 
 const MAX_ADDRESSES = 10;
 
 export type TypedApp = Readonly<Record<(typeof APP_TEXTS)[number], string>> & {
   readonly redirectUris: readonly string[];
+  readonly logoHash?: string;
 };
 
-export const typedApp = (form: PageForm): TypedApp => ({
+const textsOf = (form: PageForm): TypedApp => ({
   ...(Object.fromEntries(APP_TEXTS.map((name) => [name, form.get(name) ?? ''])) as Record<
     (typeof APP_TEXTS)[number],
     string
   >),
   redirectUris: form.list('redirectUri'),
+  ...(form.get('logoHash') === undefined ? {} : { logoHash: form.get('logoHash') ?? '' }),
 });
+
+const LOGO_PROBLEMS: Readonly<Partial<Record<FieldProblem['code'], AppFormProblem>>> = {
+  'logo-type': 'logo-type',
+  'logo-too-large': 'logo-too-large',
+  'logo-dimensions': 'logo-dimensions',
+};
+
+export type ReadApp = {
+  readonly typed: TypedApp;
+  /** The picture is not one that we take; everything else stays typed. */
+  readonly logoProblem?: AppFormProblem;
+};
+
+/** A picture is kept as soon as it arrives, whatever else is wrong: no browser fills a file in again. */
+export const readApp = async (page: PersonPage, form: PageForm): Promise<ReadApp> => {
+  const typed = textsOf(form);
+  const picture = form.file?.('logo');
+  if (picture === undefined) return { typed };
+  const given = { picture: Buffer.from(picture).toString('base64') };
+  const result = await perform(page.domain, addLogo, by(page), given);
+  if (result.ok) return { typed: { ...typed, logoHash: result.value.logoHash } };
+  const code = 'problems' in result ? result.problems[0]?.code : undefined;
+  const known = code === undefined ? 'logo-busy' : (LOGO_PROBLEMS[code] ?? 'logo-unreadable');
+  return { typed, logoProblem: known };
+};
 
 /** The same form again with one more address, which needs no script. */
 export const withAnotherAddress = <Values extends AppFormValues>(values: Values): Values => ({

@@ -1,6 +1,7 @@
 // What the pages of one app share: only the team's, else the 404 of an unknown app; and the head with where it stands.
 import { modeOf, type App } from '../../domain/apps/app.ts';
 import { teamOfApp } from '../../domain/apps/rules.ts';
+import { logoUrl } from '../../domain/logos/logo.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import type { AppHead } from '../developer/app-frame.ts';
 import type { EditBadge } from '../parts/badge.ts';
@@ -39,6 +40,7 @@ export const headOf = async (page: PersonPage, app: App): Promise<AppHead> => {
     mode,
     limitPerMinute: app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? DOCUMENTED_LIMITS)[mode],
     url: addressOf(app),
+    ...(app.logoHash === undefined ? {} : { logoUrl: logoUrl(app.logoHash) }),
     ...(pendingEdit === undefined ? {} : { pendingEdit }),
   };
 };

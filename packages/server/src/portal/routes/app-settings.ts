@@ -6,7 +6,7 @@ import { can } from '../../domain/reviews/standing.ts';
 import type { PageForm } from '../../http/forms.ts';
 import type { AppForm } from '../developer/app-form.ts';
 import { appSettingsPage } from '../developer/settings.ts';
-import { APP_FORM, problemsAtFields, typedApp, withAnotherAddress } from './app-form.ts';
+import { APP_FORM, problemsAtFields, readApp, withAnotherAddress } from './app-form.ts';
 import { addressOf, by, headOf, ofTeam } from './app-page.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue } from './problems.ts';
@@ -25,7 +25,7 @@ const show = async (
   const url = `${addressOf(app)}/settings`;
   const edit = {
     values: app,
-    takesLogo: false,
+    takesLogo: true,
     ...given,
     form: page.target(url, flowOf(page, version), { version }),
   };
@@ -45,7 +45,8 @@ const show = async (
 };
 
 const save = async (page: PersonPage, app: App, form: PageForm): Promise<PageAnswer> => {
-  const values = typedApp(form);
+  const { typed: values, logoProblem } = await readApp(page, form);
+  if (logoProblem !== undefined) return show(page, app, { values, problems: { logo: logoProblem } }, 400);
   if (form.get('intent') === 'add-address')
     return show(page, app, { values: withAnotherAddress(values), addressAdded: true });
   const input = { app: app.publicId, version: Number(form.get('version')), ...values };
@@ -70,6 +71,7 @@ export const appSettingsRoutes: readonly Route[] = [
     post: {
       fields: [...APP_FORM.fields, 'version'],
       lists: APP_FORM.lists,
+      upload: APP_FORM.upload,
       flow: (page, form) => flowOf(page, form.get('version') ?? ''),
       handle: (page, form) => ofTeam((at, app) => save(at, app, form))(page),
     },

@@ -1,5 +1,6 @@
 // `/oauth/authorize` and the documented consent link (documents 002, 003): what is asked, and the person's answer.
 // The form posts to the address that showed it; its token binds session, request, what was shown and when.
+import { logoUrl } from '../../domain/logos/logo.ts';
 import { hash } from 'node:crypto';
 import { parseForm } from '@latchkey/protocol';
 import { isFirstParty, modeOf } from '../../domain/apps/app.ts';
@@ -128,6 +129,7 @@ const consentView = async (
         name: app.name,
         website: isFirstParty(app) ? page.domain.settings.issuer : app.website,
         mode: modeOf(app),
+        ...(app.logoHash === undefined ? {} : { logoUrl: logoUrl(app.logoHash) }),
       },
       vendorName: vendor?.name ?? page.site.brand.name,
       person: { name: user.fullName, email: user.email },

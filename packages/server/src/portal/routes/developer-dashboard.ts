@@ -1,5 +1,6 @@
 // `/developer/authorizations`: the vendor's apps with the columns and filters of document 003.
 import type { App } from '../../domain/apps/app.ts';
+import { logoUrl } from '../../domain/logos/logo.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import {
   dashboardPage,
@@ -48,6 +49,7 @@ const listed = async (page: PersonPage, app: App, open: Submission | undefined):
     status: app.suspendedAtMs === undefined ? app.status : 'suspended',
     statusSinceMs: app.statusSinceMs,
     ...(pendingEdit === undefined ? {} : { pendingEdit }),
+    ...(app.logoHash === undefined ? {} : { logoUrl: logoUrl(app.logoHash) }),
     ...(app.status === 'declined' ? { resubmitUrl: `${addressOf(app)}/review` } : {}),
   };
 };

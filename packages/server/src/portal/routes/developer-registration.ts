@@ -8,7 +8,7 @@ import type { PageForm } from '../../http/forms.ts';
 import { appRegisteredPage } from '../developer/credentials.ts';
 import type { AppFormProblems } from '../developer/app-form.ts';
 import { registrationPage, type RegistrationView } from '../developer/register.ts';
-import { APP_FORM, problemsAtFields, typedApp, withAnotherAddress } from './app-form.ts';
+import { APP_FORM, problemsAtFields, readApp, withAnotherAddress } from './app-form.ts';
 import { QUALIFICATION_URL } from '../team/qualification.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue } from './problems.ts';
@@ -32,7 +32,7 @@ const show = (
       frame: page.frame,
       form: page.target(REGISTER, 'apps.register'),
       values,
-      takesLogo: false,
+      takesLogo: true,
       ...more,
     }),
     status,
@@ -60,9 +60,10 @@ const showProblems = (page: PersonPage, values: Values, given: readonly FieldPro
 };
 
 const register = async (page: PersonPage, form: PageForm): Promise<PageAnswer> => {
-  const typed = typedApp(form);
+  const { typed, logoProblem } = await readApp(page, form);
   const kind = form.get('kind');
   const values: Values = { ...typed, ...(isKind(kind) ? { kind } : {}) };
+  if (logoProblem !== undefined) return show(page, values, { problems: { logo: logoProblem } }, 400);
   if (form.get('intent') === 'add-address')
     return show(page, withAnotherAddress(values), { addressAdded: true });
   const result = await perform(
@@ -95,6 +96,7 @@ export const registrationRoutes: readonly Route[] = [
     post: {
       fields: [...APP_FORM.fields, 'kind'],
       lists: APP_FORM.lists,
+      upload: APP_FORM.upload,
       flow: () => 'apps.register',
       handle: register,
     },

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { createCookieJar } from '../../http/cookies.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Routes } from '../../http/listener.ts';
-import { portalAsset, type AssetAnswer } from '../assets.ts';
+import { logoAsset, portalAsset, type AssetAnswer } from '../assets.ts';
 import { pageHeaders } from '../headers.ts';
 import { apiReferenceRoutes } from './api-reference.ts';
 import { consentRoutes } from './consent.ts';
@@ -108,6 +108,10 @@ const responseOf = (
 const cookiesWith = ({ answer, opened }: Served): readonly string[] =>
   answer.kind === 'page' ? opened.cookies : opened.cookies.filter((cookie) => !cookie.includes('-flash='));
 
+/** No name of ours holds a NUL, and not every database takes one. */
+const part = (given: string | undefined): string =>
+  given === undefined || given.includes('\0') ? '' : given;
+
 type Bindings = { readonly incoming: IncomingMessage };
 
 /** The routes and their answers, as a fetch function of the exchange behind a request. */
@@ -116,10 +120,14 @@ const createApp = (site: Site, exchangeOf: (incoming: IncomingMessage) => Exchan
   for (const route of routesOf(site)) {
     app.all(route.path, async (context) => {
       const exchange = exchangeOf(context.env.incoming);
-      const served = await servePage(site, route, exchange, (name) => context.req.param(name) ?? '');
+      const served = await servePage(site, route, exchange, (name) => part(context.req.param(name)));
       return responseOf(site, exchange, served.answer, cookiesWith(served));
     });
   }
+  app.get('/logos/:hash', async (context, next) => {
+    const png = await site.domain.stores.logos.find(part(context.req.param('hash')));
+    return png === undefined ? next() : assetResponse(logoAsset(png));
+  });
   app.get('*', async (context, next) => {
     const { path } = exchangeOf(context.env.incoming);
     const asset = portalAsset(path) ?? site.assets?.(path);

@@ -121,6 +121,8 @@ export type Post<P> = FormShape & {
   /** What the form's token is bound to, besides the session: the same that the page gave to `target`. */
   readonly flow: (page: P, form: PageForm) => string;
   readonly handle: (page: P, form: PageForm) => Answering;
+  /** The field of one picture: then the form may also come as multipart/form-data. */
+  readonly upload?: string;
   /** Instead of the common page, when the token is not the expected one. */
   readonly refused?: (page: P) => Answering;
 };

@@ -58,7 +58,9 @@ export const badForm = (page: Page, given: PageFormProblem): PageAnswer => {
     case 'content-type':
       return problem(page, 415, routeProblemWords.contentType, { code: 'unsupported_media_type' });
     case 'too-large':
-      return problem(page, 413, routeProblemWords.tooLarge(MAX_FORM_BYTES / 1024), { code: 'too_large' });
+      return problem(page, 413, routeProblemWords.tooLarge((given.limitBytes ?? MAX_FORM_BYTES) / 1024), {
+        code: 'too_large',
+      });
     case 'aborted':
       return problem(page, 400, routeProblemWords.badForm, { code: 'aborted' });
     case 'unknown-field':

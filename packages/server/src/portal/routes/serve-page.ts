@@ -2,6 +2,7 @@
 import type { SignedIn } from '../../domain/operation.ts';
 import { isForeign, isSameToken } from '../../http/csrf.ts';
 import { isPageForm, isUrlEncoded, readPageForm } from '../../http/forms.ts';
+import { isMultipart, readUploadForm } from '../../http/multipart.ts';
 import { openPage, type OpenedPage } from './open-page.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import {
@@ -38,7 +39,11 @@ const answerPost = async <P extends Page>(
   const type = exchange.header('content-type');
   if (isForeign(exchange, page.domain.settings.issuer)) return refuse();
   if (!isUrlEncoded(type) && type?.trim().toLowerCase().startsWith('text/plain') === true) return refuse();
-  const form = await readPageForm(exchange, { ...post, fields: [...post.fields, 'csrf'] });
+  const shape = { ...post, fields: [...post.fields, 'csrf'] };
+  const form =
+    post.upload !== undefined && isMultipart(type)
+      ? await readUploadForm(exchange, shape, post.upload)
+      : await readPageForm(exchange, shape);
   if (!isPageForm(form)) return badForm(page, form);
   if (!isSameToken(form.get('csrf'), opened.csrf(post.flow(page, form), post.boundTo ?? 'session')))
     return refuse();

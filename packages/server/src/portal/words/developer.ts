@@ -58,6 +58,7 @@ export const registrationWords = {
   descriptionHint: 'What it does for people, in a sentence or two.',
   logo: 'App Logo',
   logoHint: 'PNG, JPEG or WebP, at most 1 MB.',
+  logoChosen: 'This picture is used. Choose another file to replace it.',
   kinds: {
     confidential: 'On a server that can keep a secret',
     public: 'In a browser, on a phone or as a CLI (no secret, PKCE)',
@@ -78,6 +79,9 @@ export const registrationWords = {
     'description-too-long': 'Use 1,000 characters or fewer.',
     'logo-type': 'Use a PNG, JPEG or WebP picture.',
     'logo-too-large': 'Use a picture of at most 1 MB.',
+    'logo-dimensions': 'Use a picture of 16 to 4,096 pixels on each side.',
+    'logo-unreadable': 'This picture cannot be read. Save it again in another program and retry.',
+    'logo-busy': 'The picture was not read: too many were sent. Wait a little and choose it again.',
     'kind-missing': 'Choose where the app runs.',
     'redirect-missing': 'Enter at least one address.',
     'redirect-invalid': 'Enter a whole address such as https://example.com/callback.',

@@ -145,6 +145,10 @@ export const refusalWords = {
     taken: 'Another reviewer took this. Take it over first.',
     changed: 'This changed since you opened the page. Read the version below before you decide.',
   },
+  'apps.add-logo': {
+    busy: 'Too many pictures wait to be read. Try again in a moment.',
+    throttled: 'Too many pictures were sent. Wait a little and try again.',
+  },
   'users.sign-up': { throttled: 'Too many mails were asked for. Wait a little and try again.' },
   'users.resend-sign-up-code': {
     'too-soon': 'A code was mailed less than a minute ago. Wait a little, and look into the spam folder.',

@@ -17,7 +17,7 @@ export type Browser = {
   readonly send: (
     method: string,
     path: string,
-    body: string,
+    body: string | Uint8Array,
     headers?: Record<string, string>,
   ) => Promise<Shown>;
   readonly post: (
