@@ -8,6 +8,8 @@ export type CookieJar = {
   readonly half: string;
   /** A random value for forms of people who are not signed in. */
   readonly browser: string;
+  /** The workspace that lists are shown of. */
+  readonly workspace: string;
   /** Which line the next page shows at its top. */
   readonly flash: string;
   readonly set: (name: string, value: string, maxAgeSeconds: number) => string;
@@ -27,6 +29,7 @@ export const createCookieJar = (issuer: string): CookieJar => {
     session: named('session'),
     half: named('half'),
     browser: named('browser'),
+    workspace: named('workspace'),
     flash: named('flash'),
     set,
     clear: (name) => set(name, '', 0),

@@ -19,9 +19,18 @@ export type Person = {
   readonly email: string;
   /** The parts of the portal that this person may see, in this order. */
   readonly sections: readonly SectionName[];
-  /** Shown in the top bar when the person works in one. */
-  readonly workspace?: string;
+  /** Where there are several to choose between. */
+  readonly workspaces?: WorkspaceSwitch;
   readonly signOut: FormTarget;
+};
+
+/** Which workspace lists are shown of. */
+export type WorkspaceSwitch = {
+  /** Absent: all of them. */
+  readonly current?: { readonly id: string; readonly name: string };
+  readonly options: readonly { readonly id: string; readonly name: string }[];
+  /** Posts `workspace`: an id, or `all`. */
+  readonly form: FormTarget;
 };
 
 /** Where a form posts to, and the token without which it is refused (security.md 13). */

@@ -10,6 +10,7 @@ import { form, hiddenFields } from './parts/form.ts';
 import { icon } from './parts/icon.ts';
 import { logo } from './parts/logo.ts';
 import { notice } from './parts/notice.ts';
+import { workspaceChoices, workspaceMenu } from './parts/workspace-switch.ts';
 import { words } from './words/common.ts';
 import { demoWords } from './words/demo.ts';
 
@@ -131,6 +132,7 @@ const narrowMenu = (frame: Frame, person: Person, current: string | undefined): 
     <div class="float">
       <p class="who"><b>${plainName(person.name)}</b><span>${person.email}</span></p>
       ${signOutForm(person)}
+      ${person.workspaces === undefined ? nothing : workspaceChoices(person.workspaces)}
       <nav aria-label="${words.menu}">
         ${person.sections.map((section) => navigationLinks(frame, section, current))}
       </nav>
@@ -155,11 +157,7 @@ const topBar = (frame: Frame, section: SectionName | undefined, current: string 
           </nav>`
     }
     <div class="end">
-      ${
-        person?.workspace === undefined
-          ? nothing
-          : html`<span class="workspace wide-only">${plainName(person.workspace)}</span>`
-      }
+      ${person?.workspaces === undefined ? nothing : workspaceMenu(person.workspaces)}
       ${
         person === undefined
           ? html`<a class="button small" href="/sign-in">Sign in</a>`

@@ -10,6 +10,7 @@ import { logo } from '../parts/logo.ts';
 import { notice } from '../parts/notice.ts';
 import { table } from '../parts/table.ts';
 import { date, moment } from '../parts/time.ts';
+import { onlyOneWorkspace } from '../parts/workspace-switch.ts';
 import { sectionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
 import { connectionWords } from '../words/connections.ts';
@@ -93,7 +94,7 @@ export const connectionListPage = (view: ConnectionListView): Html => {
         <h1>${connectionWords.title}</h1>
         <p class="lead">${connectionWords.lead}</p>
       </div>
-      ${view.connections.map(needsAgain)}
+      ${onlyOneWorkspace(view.frame.person?.workspaces)} ${view.connections.map(needsAgain)}
       ${
         view.connections.length === 0
           ? empty({ icon: 'plug', title: connectionWords.emptyTitle, text: connectionWords.emptyText })

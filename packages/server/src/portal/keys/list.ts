@@ -12,6 +12,7 @@ import { breadcrumb } from '../parts/navigation.ts';
 import { notice } from '../parts/notice.ts';
 import { table } from '../parts/table.ts';
 import { date, moment } from '../parts/time.ts';
+import { onlyOneWorkspace } from '../parts/workspace-switch.ts';
 import { sectionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
 import { keyWords } from '../words/keys.ts';
@@ -30,6 +31,7 @@ export type ListedKey = {
   readonly createdAtMs: number;
   readonly lastUsedAtMs?: number;
   readonly expiresAtMs?: number;
+  readonly url: string;
   /** Confirm page; absent on keys that ended. */
   readonly revokeUrl?: string;
   /** Signed keys that work can be shown again. */
@@ -40,8 +42,10 @@ export type KeyListView = {
   readonly frame: Frame;
   readonly keys: readonly ListedKey[];
   readonly limit: number;
-  /** How many count towards the limit. */
+  /** How many count towards the limit, in the workspace that has most room. */
   readonly used: number;
+  /** Of how many workspaces the limit is, each for itself. */
+  readonly workspaceCount: number;
   readonly createUrl: string;
 };
 
@@ -66,9 +70,10 @@ const keyCell = (key: ListedKey): Content =>
       >`;
 
 const nameCell = (key: ListedKey): Html =>
-  html`${name(key.name)}${key.legacy === true ? [' ', tag(keyWords.legacy)] : nothing}${
-    key.fromTerminal === true ? [' ', tag(keyWords.fromTerminal)] : nothing
-  }`;
+  html`<a ${attributes({ href: href(key.url) })}>${name(key.name)}</a
+    >${key.legacy === true ? [' ', tag(keyWords.legacy)] : nothing}${
+      key.fromTerminal === true ? [' ', tag(keyWords.fromTerminal)] : nothing
+    }`;
 
 const row = (key: ListedKey, frame: Frame): readonly Content[] => [
   nameCell(key),
@@ -128,6 +133,7 @@ export const keyListPage = (view: KeyListView): Html => {
         </div>
         <p class="lead">${keyWords.lead}</p>
       </div>
+      ${onlyOneWorkspace(view.frame.person?.workspaces)}
       ${full ? notice({ tone: 'warning', content: html`<p>${keyWords.atLimit(view.limit)}</p>` }) : nothing}
       ${
         live.length === 0
@@ -139,7 +145,17 @@ export const keyListPage = (view: KeyListView): Html => {
               width: 'medium',
             })
       }
-      ${live.length === 0 || full ? nothing : html`<p class="meta">${keyWords.limit(view.used, view.limit)}</p>`}
+      ${
+        live.length === 0 || full
+          ? nothing
+          : html`<p class="meta">
+              ${
+                view.workspaceCount > 1
+                  ? keyWords.limitEach(view.limit)
+                  : keyWords.limit(view.used, view.limit)
+              }
+            </p>`
+      }
       ${pastKeys(past, view.frame)}`,
   );
 };

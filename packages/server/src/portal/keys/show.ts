@@ -6,6 +6,7 @@ import { isolatedName, name } from '../names.ts';
 import { linkButton } from '../parts/button.ts';
 import { secretBox } from '../parts/copy.ts';
 import { sectionPage } from '../shell.ts';
+import { keyDetailWords } from '../words/key-detail.ts';
 import { keyShownWords } from '../words/key-shown.ts';
 import { keyWords } from '../words/keys.ts';
 import { keyCrumbs } from './list.ts';
@@ -24,13 +25,16 @@ export const keyShownPage = (view: KeyShownView): Html =>
       title: keyShownWords.title(isolatedName(view.name)),
       section: 'settings',
       current: '/settings/integrations/api',
+      scripts: ['hide-later'],
     },
     html`<div>
         ${keyCrumbs(keyWords.show)}
         <div class="page-head"><h1>${name(view.name)}</h1></div>
       </div>
       <div class="narrow stack">
-        ${secretBox({ id: 'key', label: keyWords.key, value: view.key, hint: keyShownWords.hint, lines: true })}
+        <div data-hides-after="60" data-hidden="${keyDetailWords.hidden}">
+          ${secretBox({ id: 'key', label: keyWords.key, value: view.key, hint: keyShownWords.hint, lines: true })}
+        </div>
         <div class="actions">
           ${linkButton({ label: keyShownWords.done, look: 'primary', url: view.doneUrl })}
         </div>

@@ -7,7 +7,9 @@ import {
   type ConnectedApp,
   type EndedKeyUse,
 } from '../../domain/connections/list-connections.ts';
+import { logoUrl } from '../../domain/logos/logo.ts';
 import { perform } from '../../domain/operation.ts';
+import type { Workspace } from '../../domain/workspaces/workspace.ts';
 import { connectionPage, disconnectPage } from '../connections/detail.ts';
 import type { EndedUse } from '../connections/ended.ts';
 import { connectionListPage, type ListedConnection } from '../connections/list.ts';
@@ -26,7 +28,10 @@ const againAddress = (page: PersonPage, app: App): { readonly againUrl?: string 
 };
 
 const listed = (page: PersonPage, one: ConnectedApp): ListedConnection & { readonly endsAtMs?: number } => ({
-  app: { name: one.app.name },
+  app: {
+    name: one.app.name,
+    ...(one.app.logoHash === undefined ? {} : { logoUrl: logoUrl(one.app.logoHash) }),
+  },
   vendorName: one.vendor?.name ?? page.site.brand.name,
   workspaceName: one.workspace.name,
   permissions: one.permissions,
@@ -51,13 +56,21 @@ const endedUse = (page: PersonPage, one: EndedKeyUse): EndedUse => ({
   revokeKeyUrl: `/settings/integrations/api/${one.key.publicId}/revoke`,
 });
 
+/** What needs an answer is shown whatever workspace the person looks at. */
+const isShown =
+  (page: PersonPage) =>
+  (one: { readonly workspace: Workspace; readonly needsAgain?: boolean }): boolean => {
+    const current = page.frame.person?.workspaces?.current;
+    return current === undefined || one.needsAgain === true || one.workspace.publicId === current.id;
+  };
+
 const list = async (page: PersonPage): Promise<PageAnswer> => {
   const { connected, ended } = await listConnections(page.domain, page.signedIn.user.id);
   return normal(
     connectionListPage({
       frame: page.frame,
-      connections: connected.map((one) => listed(page, one)),
-      ended: ended.map((one) => endedUse(page, one)),
+      connections: connected.filter(isShown(page)).map((one) => listed(page, one)),
+      ended: ended.filter(isShown(page)).map((one) => endedUse(page, one)),
     }),
   );
 };

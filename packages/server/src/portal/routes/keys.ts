@@ -14,6 +14,7 @@ import {
   type KeyField,
   type KeyProblem,
 } from '../keys/create.ts';
+import { keyPage } from '../keys/detail.ts';
 import { keyListPage, type ListedKey } from '../keys/list.ts';
 import { keyRevokePage } from '../keys/revoke.ts';
 import { keyShownPage } from '../keys/show.ts';
@@ -48,6 +49,8 @@ const listed = (page: PersonPage, key: ApiKey, workspaceName: string): ListedKey
     lastFour: key.lastFour,
     workspaceName,
     status,
+    url: `${LIST}/${key.publicId}`,
+    legacy: key.form === 'legacy',
     fromTerminal: key.madeBy === 'terminal',
     createdAtMs: key.createdAtMs,
     ...(key.lastUsedAtMs === undefined ? {} : { lastUsedAtMs: key.lastUsedAtMs }),
@@ -55,6 +58,11 @@ const listed = (page: PersonPage, key: ApiKey, workspaceName: string): ListedKey
     ...(ended ? {} : { revokeUrl: addressOf(key, 'revoke') }),
     ...(status === 'active' && key.form === 'signed' ? { showUrl: addressOf(key, 'show') } : {}),
   };
+};
+
+const isCounted = (page: PersonPage, key: ApiKey): boolean => {
+  const status = keyStatus(key, page.nowMs);
+  return status === 'active' || status === 'awaiting-collection';
 };
 
 const list = async (page: PersonPage): Promise<PageAnswer> => {
@@ -66,13 +74,22 @@ const list = async (page: PersonPage): Promise<PageAnswer> => {
       one === undefined ? [] : [[one.id, one.name] as const],
     ),
   );
-  const rows = keys.map((key) => listed(page, key, workspaces.get(key.workspaceId) ?? ''));
+  const current = page.frame.person?.workspaces?.current?.id;
+  const memberships = await stores.workspaces.membershipsOf(page.signedIn.user.id);
+  const shown = memberships.find(({ workspace }) => workspace.publicId === current)?.workspace.id;
+  const rows = keys
+    .filter(({ workspaceId }) => shown === undefined || workspaceId === shown)
+    .map((key) => listed(page, key, workspaces.get(key.workspaceId) ?? ''));
+  const counted = memberships
+    .filter(({ workspace }) => shown === undefined || workspace.id === shown)
+    .map(({ member }) => keys.filter((key) => key.memberId === member.id && isCounted(page, key)).length);
   return normal(
     keyListPage({
       frame: page.frame,
       keys: rows,
       limit: settings.keysPerMember,
-      used: rows.filter((row) => row.revokeUrl !== undefined).length,
+      used: Math.min(...counted, settings.keysPerMember),
+      workspaceCount: counted.length,
       createUrl: NEW,
     }),
   );
@@ -175,6 +192,21 @@ const ownKey = async (page: PersonPage): Promise<ApiKey | undefined> => {
   return key?.userId === page.signedIn.user.id ? key : undefined;
 };
 
+const detail = async (page: PersonPage): Promise<PageAnswer> => {
+  const key = await ownKey(page);
+  if (key === undefined) return notFound(page);
+  const workspace = await page.domain.stores.workspaces.find(key.workspaceId);
+  return normal(
+    keyPage({
+      frame: page.frame,
+      key: listed(page, key, workspace?.name ?? ''),
+      madeBy: key.madeBy,
+      ...(key.revokedAtMs === undefined ? {} : { revokedAtMs: key.revokedAtMs }),
+      acknowledged: key.acknowledged,
+    }),
+  );
+};
+
 const askRevoke = async (page: PersonPage): Promise<PageAnswer> => {
   const key = await ownKey(page);
   if (key === undefined || key.revokedAtMs !== undefined) return notFound(page);
@@ -212,6 +244,7 @@ export const keyRoutes: readonly Route[] = [
       handle: create,
     },
   }),
+  personRoute({ path: `${LIST}/:key`, get: detail }),
   personRoute({
     path: `${LIST}/:key/revoke`,
     get: askRevoke,

@@ -6,9 +6,10 @@ import { checkSession } from '../../domain/sessions/check-session.ts';
 import { causedBy } from '../../http/caused.ts';
 import { cookieValue } from '../../http/cookies.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import type { Frame, Person, SectionName } from '../frame.ts';
+import type { Frame, Person, SectionName, WorkspaceSwitch } from '../frame.ts';
 import { flashWords, type FlashName } from '../words/flash.ts';
 import { BECOME, becomeFlow, demoBarOf } from './demo-people.ts';
+import { workspaceSwitchOf } from './workspace-switch.ts';
 import type { FormBinding, Page, Site } from './page.ts';
 
 export type OpenedPage = {
@@ -38,7 +39,12 @@ const flashOf = (site: Site, cookies: string | undefined): FlashName | undefined
   return given !== undefined && Object.hasOwn(flashWords, given) ? (given as FlashName) : undefined;
 };
 
-const personOf = (signedIn: SignedIn, isVendor: boolean, csrf: (flow: string) => string): Person => {
+const personOf = (
+  signedIn: SignedIn,
+  isVendor: boolean,
+  workspaces: WorkspaceSwitch | undefined,
+  csrf: (flow: string) => string,
+): Person => {
   const { platformRole } = signedIn.user;
   const sections: SectionName[] = [
     'settings',
@@ -50,6 +56,7 @@ const personOf = (signedIn: SignedIn, isVendor: boolean, csrf: (flow: string) =>
     name: signedIn.user.fullName,
     email: signedIn.user.email,
     sections,
+    ...(workspaces === undefined ? {} : { workspaces }),
     signOut: { action: '/sign-out', csrf: csrf('sign-out') },
   };
 };
@@ -82,6 +89,14 @@ export const openPage = async (
     return domain.secrets.csrfToken(binding, flow);
   };
 
+  const workspaces =
+    signedIn &&
+    (await workspaceSwitchOf(
+      domain,
+      signedIn,
+      cookieValue(cookies, site.cookies.workspace),
+      (action, flow) => ({ action, csrf: csrf(flow), hidden: { return_to: exchange.path } }),
+    ));
   const flash = flashOf(site, cookies);
   const nowMs = domain.now();
   const demo = demoBarOf(site, signedIn?.user.email, {
@@ -93,7 +108,7 @@ export const openPage = async (
     brand: site.brand,
     nowMs,
     zone: zoneOf(cookies),
-    ...(signedIn === undefined ? {} : { person: personOf(signedIn, isVendor, csrf) }),
+    ...(signedIn === undefined ? {} : { person: personOf(signedIn, isVendor, workspaces, csrf) }),
     ...(flash === undefined ? {} : { flash: { tone: 'ok', text: flashWords[flash] } }),
     ...(demo === undefined ? {} : { demo }),
     ...(domain.settings.vendorQualification ? { withQualification: true as const } : {}),

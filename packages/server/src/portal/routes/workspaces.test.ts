@@ -89,11 +89,11 @@ describe('workspaces', () => {
       50,
     );
     assert.deepEqual(
-      waiting.map(({ email, role }) => [email, role]).toSorted(),
-      [
+      new Map(waiting.map(({ email, role }) => [email, role] as const)),
+      new Map([
         ['nobody@new.test', 'member'],
         [sam.user.email, 'admin'],
-      ].toSorted(),
+      ]),
     );
     const page = await browser.get(url);
     const gone = await browser.submit(page, `${url}/invitations/withdraw`, { email: 'nobody@new.test' });

@@ -26,6 +26,7 @@ import { workspaceWords } from '../words/workspaces.ts';
 import { normal, personRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue, notFound } from './problems.ts';
 import { refusal, refusalStatus, refusalText } from './refusal.ts';
+import { workspaceSwitchRoutes } from './workspace-switch.ts';
 
 const ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 const ONE = `${HOME}/:workspace`;
@@ -262,6 +263,7 @@ export const workspaceRoutes: readonly Route[] = [
     get: (page) => list(page),
     post: { fields: ['name'], flow: () => 'workspaces.create', handle: create },
   }),
+  ...workspaceSwitchRoutes,
   personRoute({ path: ONE, get: (page) => show(page) }),
   personRoute({
     path: `${ONE}/rename`,

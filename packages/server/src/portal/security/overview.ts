@@ -46,20 +46,22 @@ export type SecurityView = {
   readonly endOthers: FormTarget;
 };
 
-const section = (id: string, title: string, content: Html): Html =>
-  html`<section class="stack-tight" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
+const section = (title: string, content: Html): Html =>
+  html`<section class="stack-tight">
+    <h2>${title}</h2>
     ${content}
   </section>`;
 
-const line = (title: string, content: Html | string, action: Html): Html =>
+const line = (title: Html, content: Html | string, action: Html): Html =>
   html`<div class="setting">
     <div>
-      <h3>${title}</h3>
+      ${title}
       <p class="second">${content}</p>
     </div>
     ${action}
   </div>`;
+
+const heading = (title: string): Html => html`<h3>${title}</h3>`;
 
 const used = (atMs: number | undefined, frame: Frame): Html =>
   atMs === undefined ? html`${words.never}` : moment(atMs, frame);
@@ -72,19 +74,19 @@ const removeLink = (url: string, what: string): Html =>
 const totpLine = ({ totp, frame }: SecurityView): Html =>
   totp === undefined
     ? line(
-        text.totp,
+        heading(text.totp),
         text.totpOff,
         linkButton({ label: text.totpAdd, url: `${securityUrl}/authenticator`, small: true }),
       )
     : line(
-        text.totp,
+        heading(text.totp),
         text.totpOn(date(totp.createdAtMs, frame), used(totp.lastUsedAtMs, frame)),
         removeLink(`${securityUrl}/authenticator/remove`, text.totp),
       );
 
 const passkeyLines = (view: SecurityView): Html =>
   html`${line(
-    text.passkeys,
+    heading(text.passkeys),
     text.passkeysLead,
     view.canAddPasskey
       ? linkButton({ label: text.passkeyAdd, url: `${securityUrl}/passkeys/new`, small: true })
@@ -113,7 +115,6 @@ const hasSecond = (view: SecurityView): boolean => view.totp !== undefined || vi
 
 const secondStep = (view: SecurityView): Html =>
   section(
-    'second',
     text.secondTitle,
     html`<p class="second">${hasSecond(view) ? text.secondLead : text.secondOff}</p>
       <div class="panel settings">
@@ -121,7 +122,7 @@ const secondStep = (view: SecurityView): Html =>
         ${
           hasSecond(view)
             ? line(
-                text.recovery,
+                heading(text.recovery),
                 text.recoveryLead(view.recoveryCodesLeft),
                 linkButton({
                   label: text.recoveryRenew,
@@ -157,7 +158,6 @@ const sessionRow = (one: ListedSession, frame: Frame) => [
 
 const sessions = (view: SecurityView): Html =>
   section(
-    'sessions',
     text.sessions,
     html`${table({
       name: text.sessions,
@@ -191,7 +191,7 @@ export const securityPage = (view: SecurityView): Html =>
       }
       <div class="panel settings">
         ${line(
-          text.password,
+          html`<h2 class="setting-title">${text.password}</h2>`,
           text.passwordLead,
           linkButton({
             label: html`${text.change}<span class="visually-hidden"> ${text.password}</span>`,

@@ -18,7 +18,14 @@ const ari: Person = {
   name: 'Ari Mendes',
   email: 'ari@demo.test',
   sections: ['settings'],
-  workspace: 'Northside Realty',
+  workspaces: {
+    current: { id: 'n', name: 'Northside Realty' },
+    options: [
+      { id: 'h', name: 'Harbor Homes' },
+      { id: 'n', name: 'Northside Realty' },
+    ],
+    form: target('/settings/workspaces/switch'),
+  },
   signOut,
 };
 

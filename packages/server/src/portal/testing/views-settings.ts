@@ -4,9 +4,11 @@ import { connectionListPage } from '../connections/list.ts';
 import type { ListedConnection } from '../connections/list.ts';
 import { keyCreatedPage, keyCreatePage } from '../keys/create.ts';
 import type { KeyCreateView } from '../keys/create.ts';
+import { keyPage } from '../keys/detail.ts';
 import { keyListPage } from '../keys/list.ts';
 import type { ListedKey } from '../keys/list.ts';
 import { keyRevokePage } from '../keys/revoke.ts';
+import { keyShownPage } from '../keys/show.ts';
 import { asAri, dayMs, minuteMs, nowMs, samplePermissions, target, workspaces } from './samples.ts';
 import type { Preview } from './views.ts';
 
@@ -15,6 +17,7 @@ const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 const keys: readonly ListedKey[] = [
   {
     name: 'CI runner',
+    url: '/settings/integrations/api/k1',
     lastFour: '4f2a',
     workspaceName: 'Northside Realty',
     status: 'active',
@@ -25,6 +28,7 @@ const keys: readonly ListedKey[] = [
   },
   {
     name: 'loomta on devbox',
+    url: '/settings/integrations/api/k2',
     prefix: 'loomta_sk_',
     lastFour: '9c1e',
     workspaceName: 'Harbor Homes',
@@ -35,6 +39,7 @@ const keys: readonly ListedKey[] = [
   },
   {
     name: 'loomta on laptop',
+    url: '/settings/integrations/api/k3',
     lastFour: '',
     workspaceName: 'Northside Realty',
     status: 'awaiting-collection',
@@ -44,6 +49,7 @@ const keys: readonly ListedKey[] = [
   },
   {
     name: 'Website form',
+    url: '/settings/integrations/api/k4',
     lastFour: '77b0',
     workspaceName: 'Northside Realty',
     status: 'active',
@@ -54,6 +60,7 @@ const keys: readonly ListedKey[] = [
   },
   {
     name: 'Old import',
+    url: '/settings/integrations/api/k5',
     lastFour: 'a001',
     workspaceName: 'Northside Realty',
     status: 'revoked',
@@ -62,6 +69,7 @@ const keys: readonly ListedKey[] = [
   },
   {
     name: 'Trial',
+    url: '/settings/integrations/api/k6',
     lastFour: '0b1d',
     workspaceName: 'Harbor Homes',
     status: 'expired',
@@ -70,7 +78,16 @@ const keys: readonly ListedKey[] = [
   },
 ];
 
-const list = { frame: asAri, keys, limit: 10, used: 4, createUrl: '/settings/integrations/api/new' };
+const [firstKey] = keys as readonly [ListedKey, ...ListedKey[]];
+
+const list = {
+  frame: asAri,
+  keys,
+  limit: 10,
+  used: 4,
+  workspaceCount: 1,
+  createUrl: '/settings/integrations/api/new',
+};
 
 const create: KeyCreateView = {
   frame: asAri,
@@ -148,6 +165,26 @@ export const settingsViews: Readonly<Record<string, Preview>> = {
       form: target('/settings/integrations/api/k1/revoke'),
       name: 'CI runner',
       keepUrl: '/settings/integrations/api',
+    }),
+  ),
+  key: normal(() =>
+    keyPage({
+      frame: asAri,
+      key: { ...firstKey, description: 'Nightly import of leads, started by the build server.' },
+      madeBy: 'page',
+      acknowledged: {
+        atMs: firstKey.createdAtMs,
+        address: '203.0.113.77',
+        device: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      },
+    }),
+  ),
+  'key-shown': normal(() =>
+    keyShownPage({
+      frame: asAri,
+      name: 'CI runner',
+      key: `eyJhbGciOiJIUzI1NiJ9.${'eyJqdGkiOiI3UWQyTTlLRlBYNFRCdkU4'.repeat(2)}.c2ln`,
+      doneUrl: '/settings/integrations/api',
     }),
   ),
   connections: normal(() => connectionListPage({ frame: asAri, connections: [connection, readOnly] })),

@@ -19,6 +19,7 @@ export const keyWords = {
   emptyTitle: 'No API keys yet',
   emptyText: 'Make one when a script, a CLI or an app that asks for a customer key should act as you.',
   limit: (used: number, limit: number): string => `${used} of ${limit} active keys.`,
+  limitEach: (limit: number): string => `At most ${limit} active keys in each workspace.`,
   atLimit: (limit: number): string => `${limit} of ${limit} active keys. Revoke one first.`,
   newTitle: 'Create API key',
   name: 'Name',

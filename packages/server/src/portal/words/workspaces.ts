@@ -66,6 +66,7 @@ export const workspaceWords = {
 
   all: 'All workspaces',
   switchLabel: 'Workspace',
+  chosen: '(chosen)',
   only: (name: Html): Html => html`Only what belongs to ${name} is shown.`,
   showAll: 'Show all workspaces',
   manage: 'Manage workspaces',

@@ -65,9 +65,9 @@ export type WorkspaceView = {
 
 const FIELD_IDS = { name: 'workspace-name', email: 'invite-email' } as const;
 
-const section = (id: string, title: string, content: Content): Html =>
-  html`<section class="stack-tight" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
+const section = (title: string, content: Content): Html =>
+  html`<section class="stack-tight">
+    <h2>${title}</h2>
     ${content}
   </section>`;
 
@@ -104,7 +104,6 @@ const memberRow = (one: ListedMember, frame: Frame): readonly Content[] => [
 
 const members = (view: WorkspaceView): Html =>
   section(
-    'members',
     text.members,
     html`${table({
       name: text.members,
@@ -132,7 +131,6 @@ const waiting = ({ manage, frame }: WorkspaceView): Html =>
   manage === undefined || manage.waiting.length === 0
     ? nothing
     : section(
-        'waiting',
         text.waiting,
         table({
           name: text.waiting,
@@ -161,7 +159,6 @@ const waiting = ({ manage, frame }: WorkspaceView): Html =>
 
 const invite = (manage: WorkspaceManagement, error: string | undefined): Html =>
   section(
-    'invite',
     text.invite,
     form({ target: manage.invite }, [
       field({
@@ -188,7 +185,6 @@ const invite = (manage: WorkspaceManagement, error: string | undefined): Html =>
 
 const rename = (view: WorkspaceView, manage: WorkspaceManagement, error: string | undefined): Html =>
   section(
-    'rename',
     text.renameTitle,
     form({ target: manage.rename }, [
       field({
@@ -248,7 +244,6 @@ export const workspacePage = (view: WorkspaceView): Html => {
             </div>`
       }
       ${section(
-        'leave',
         text.leaveTitle,
         html`<p class="second">${text.leaveText}</p>
           <p>${linkButton({ label: text.leave, look: 'danger', url: view.leaveUrl })}</p>`,
