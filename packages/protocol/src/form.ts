@@ -9,7 +9,7 @@ export type FormProblem =
 /** Parameter name to value. Empty values count as absent (RFC 6749 3.1) and are left out. */
 export type Form = ReadonlyMap<string, string>;
 
-export const MAX_FORM_PARAMETERS = 64;
+const MAX_FORM_PARAMETERS = 64;
 
 const decode = (text: string): string | undefined => {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;

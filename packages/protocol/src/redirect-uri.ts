@@ -13,7 +13,7 @@ export type RedirectUriProblem =
 
 /** Parameters of our own answer; a registered URI that preloads one could forge it (security.md 4). */
 const RESPONSE_PARAMETERS = ['code', 'state', 'error', 'error_description', 'error_uri', 'iss'];
-export const MAX_REDIRECT_URI_LENGTH = 2048;
+const MAX_REDIRECT_URI_LENGTH = 2048;
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(\/|$)/;
 

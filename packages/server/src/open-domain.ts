@@ -16,7 +16,7 @@ import { ConfigError, type Config } from './config.ts';
 import { ensureFirstPartyApps } from './first-party.ts';
 import { createLogoMaker } from './pictures/logo-maker.ts';
 import { createGuesses } from './limits/guesses.ts';
-import { openKeyFile } from './secrets/key-file.ts';
+import { KeyFileError, openKeyFile } from './secrets/key-file.ts';
 import { createKeyRing, type MasterKey } from './secrets/key-ring.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { lockDataFolder } from './storage/data-folder.ts';
@@ -148,6 +148,6 @@ export const openDomain = async (config: Config, ports: DomainPorts): Promise<Op
     return { domain, catalogue, close };
   } catch (error) {
     await closeDatabase();
-    throw error;
+    throw error instanceof KeyFileError ? new StartError(error.message) : error;
   }
 };

@@ -152,7 +152,7 @@ describe('management API', () => {
         ['owner', 'unknown_field', undefined],
       ],
     );
-    const large = await send(JSON.stringify({ ...app, description: 'x'.repeat(1_100_000) }));
+    const large = await send(JSON.stringify({ ...app, description: 'x'.repeat(1_600_000) }));
     assert.deepEqual([large.status, code(large)], [413, 'payload_too_large']);
     const method = await talk.send('DELETE', '/api/apps', '', { cookie });
     assert.deepEqual([method.status, method.headers['allow']], [405, 'GET, HEAD, POST']);

@@ -42,6 +42,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   permissionReasons: 'leads.list: to see which leads are new.',
   howToTry: 'Sign in at https://pipeline.example as demo / demo and press Connect.',
   reason: 'The redirect address belongs to another site than the website.',
+  picture: 'iVBORw0KGgo=',
   text: 'Asked the vendor for a recording.',
   version: 3,
   limit: 50,

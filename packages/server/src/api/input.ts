@@ -6,7 +6,7 @@ import type { JsonSchema } from './json-schema.ts';
 import type { CommonCode } from './problems.ts';
 
 /** Enough for every id that an app can have. */
-export const MAX_JSON_BYTES = 1_048_576;
+const MAX_JSON_BYTES = 1_048_576;
 const JSON_TYPE = /^application\/json *(; *charset=("?)utf-8\2 *)?$/i;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -39,11 +39,19 @@ const textOf = (body: Uint8Array): string | undefined => {
   }
 };
 
+/** Not every database takes it in a text; a form cannot hold it either. */
+const holdsNul = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inside]) => name.includes('\0') || holdsNul(inside));
+};
+
 const fromJson = (text: string): ReadInput => {
   if (text.trim() === '') return { fields: {} };
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    // A depth at which this could fail is caught like any other nonsense.
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !holdsNul(value)
       ? { fields: value as Fields }
       : { problem: 'invalid_json' };
   } catch {
@@ -66,6 +74,7 @@ export const readInput = async (
   path: Readonly<Record<string, string>>,
   schema: JsonSchema,
 ): Promise<ReadInput> => {
+  if (Object.values(path).some((part) => part.includes('\0'))) return { problem: 'not_found' };
   const read = exchange.method === 'POST' ? await fromBody(exchange) : fromQuery(exchange.query, schema);
   if ('problem' in read) return read;
   // The address decides what a request is about; a second opinion in the body is none.

@@ -52,6 +52,7 @@ const SCHEMA_WORDS = new Set([
   'minLength',
   'maxLength',
   'pattern',
+  'contentEncoding',
   'minimum',
   'maximum',
   'minItems',

@@ -4,7 +4,7 @@ export const apiWords = {
     invalid_request:
       'The request cannot be read: a parameter stands there twice, or where this operation takes none. Send parameters once, those of a POST in its JSON body.',
     invalid_json:
-      'The body is not a JSON object in UTF-8. Send an object, or {} where there is nothing to say.',
+      'The body is not a JSON object in UTF-8, or holds a NUL. Send an object, or {} where there is nothing to say.',
     invalid_input: 'Some fields cannot be used. `details.fields` says which and why.',
     not_signed_in: 'Send a management key as `Authorization: Bearer lk_mk_…`, or the cookie of a session.',
     invalid_credential:
@@ -15,7 +15,7 @@ export const apiWords = {
     step_up_needed: 'Prove again who you are, then repeat this within ten minutes.',
     not_found: 'There is nothing here, or not for you.',
     method_not_allowed: 'This address does not take that method. The Allow header says which ones.',
-    payload_too_large: 'The body is larger than 1 MB.',
+    payload_too_large: 'The body is larger than 1.5 MB.',
     unsupported_media_type: 'Send JSON with the header `Content-Type: application/json`.',
     server_error: 'Something failed on our side. Try again; if it stays, quote the X-Request-Id.',
   },

@@ -6,10 +6,12 @@ import type { Log } from '../telemetry/log.ts';
 
 const EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** Of what was sent or given up; what waits stays. */
+const MAILS_KEPT_MS = 90 * 24 * HOUR_MS;
 /** Rows per step: short enough not to be felt by requests. */
 const BATCH = 500;
 
-export const cleanOnce = async (domain: Domain): Promise<number> => {
+const cleanOnce = async (domain: Domain): Promise<number> => {
   const nowMs = domain.now();
   const { stores, settings, memory } = domain;
   const tokenLifeMs = rememberedMs(settings);
@@ -18,6 +20,8 @@ export const cleanOnce = async (domain: Domain): Promise<number> => {
     () => stores.codes.discard(nowMs - HOUR_MS, BATCH),
     () => stores.devices.discard(nowMs - HOUR_MS, BATCH),
     () => stores.factors.discardChallenges(nowMs, BATCH),
+    () => stores.proofs.discard(nowMs - HOUR_MS, BATCH),
+    () => stores.mails.discard(nowMs - MAILS_KEPT_MS, BATCH),
     () => stores.changes.discard(nowMs - tokenLifeMs, BATCH),
     () => stores.usage.discard(nowMs - MINUTES_KEPT_MS, nowMs - DAYS_KEPT_MS, BATCH),
   ];

@@ -54,7 +54,7 @@ export const withCors = (methods: readonly string[], handler: Handler): Handler 
   };
 };
 
-export const methodNotAllowed = (methods: readonly string[]): Answer => ({
+const methodNotAllowed = (methods: readonly string[]): Answer => ({
   status: 405,
   headers: { ...JSON_HEADERS, allow: methods.join(', ') },
   body: JSON.stringify({

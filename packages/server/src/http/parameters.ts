@@ -2,7 +2,7 @@
 import { formProblemText, isForm, parseForm, type Form, type TokenError } from '@latchkey/protocol';
 import type { Exchange } from './exchange.ts';
 
-export const MAX_BODY_BYTES = 16_384;
+const MAX_BODY_BYTES = 16_384;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const FORM = /^application\/x-www-form-urlencoded *(; *charset="?utf-8"? *)?$/i;
 

@@ -30,7 +30,7 @@ const waitMs = (attempts: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
 
 /** When it is tried next, or undefined: then it is given up. `attempts` made before this one. */
-export const nextAttemptAtMs = (createdAtMs: number, attempts: number, nowMs: number): number | undefined => {
+const nextAttemptAtMs = (createdAtMs: number, attempts: number, nowMs: number): number | undefined => {
   const next = nowMs + waitMs(attempts);
   return next - createdAtMs < GIVE_UP_AFTER_MS ? next : undefined;
 };

@@ -27,7 +27,7 @@ const decode = (part: string): Readonly<Record<string, unknown>> | undefined => 
 const MAX_LENGTH = 600;
 
 /** Whether a text has the shape of a signed key; says nothing about its truth. */
-export const looksLikeJws = (text: string): boolean =>
+const looksLikeJws = (text: string): boolean =>
   text.length <= MAX_LENGTH && /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/.test(text);
 
 export const createKeyJws = (ring: KeyRing): KeyJws => {

@@ -10,8 +10,8 @@ import { createSeal, type Seal } from './seal.ts';
 /** See domain/tokens for the layouts. */
 export const ACCESS_FIELD_BYTES = 84;
 export const REFRESH_FIELD_BYTES = 20;
-export const ACCESS_TOKEN_PREFIX = 'lk_at_';
-export const REFRESH_TOKEN_PREFIX = 'lk_rt_';
+const ACCESS_TOKEN_PREFIX = 'lk_at_';
+const REFRESH_TOKEN_PREFIX = 'lk_rt_';
 
 export type Secrets = {
   readonly random: RandomBytes;

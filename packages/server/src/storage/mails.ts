@@ -1,6 +1,7 @@
 // The outbox in SQL. Rows come in with the trace of another write (record.ts).
 import type { Mail } from '../domain/mail/mail.ts';
 import type { MailStore } from '../domain/mail/store.ts';
+import { discardRows } from './discard.ts';
 import type { Backing } from './record.ts';
 import { defineTable, readAll, readOne } from './table.ts';
 
@@ -58,6 +59,15 @@ export const mailStore = ({ engine, record }: Backing): MailStore => {
         trace,
         subject: { kind: 'mail', id },
       }),
+    discard: (beforeMs, limit) =>
+      discardRows(
+        engine,
+        'mails',
+        'id',
+        'next_attempt_at is null and created_at < :before',
+        beforeMs,
+        limit,
+      ),
     list: (before, limit) =>
       before === undefined
         ? readAll(engine, mailsTable, newest, { limit })

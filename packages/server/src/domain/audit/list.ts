@@ -9,7 +9,7 @@ import type { AuditEntry } from './audit.ts';
 import { findPerson, findSubject } from './find.ts';
 import type { AuditFilter } from './store.ts';
 
-export const MAX_EXPORT = 10_000;
+const MAX_EXPORT = 10_000;
 const DAY_MS = 86_400_000;
 
 const day = v.pipe(optionalText(10), v.description('A day in UTC such as 2030-01-31, or nothing.'));

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Domain } from '../domain.ts';
 import type { RecoveryCode } from './factor.ts';
 
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 10;
 

@@ -11,7 +11,7 @@ import type { Membership } from '../workspaces/workspace.ts';
 import type { ApiKey } from './key.ts';
 import { isLegacyShaped, legacyLookups } from './legacy.ts';
 
-export const LEGACY_KEY_NAME = 'Legacy Token';
+const LEGACY_KEY_NAME = 'Legacy Token';
 
 export type LegacyKey = { readonly text: string; readonly name?: string };
 export type ImportedLegacyKey =
@@ -20,7 +20,7 @@ export type ImportedLegacyKey =
   | { readonly kind: 'exists' }
   | { readonly kind: 'not-a-key' };
 
-export const importLegacyKey = async (
+const importLegacyKey = async (
   domain: Domain,
   owner: Membership,
   given: LegacyKey,

@@ -19,6 +19,8 @@ export interface MailStore {
   failed(id: MailId, atMs: number, error: string, nextAttemptAtMs: number | undefined): Promise<void>;
   /** An operator tries a given-up mail again. False if it has no body any more or is not given up. */
   retry(id: MailId, trace: Trace): Promise<boolean>;
+  /** Removes at most `limit` that were sent or given up, and written before. */
+  discard(beforeMs: number, limit: number): Promise<number>;
   /** Newest first, before an id. */
   list(before: MailId | undefined, limit: number): Promise<readonly Mail[]>;
 }

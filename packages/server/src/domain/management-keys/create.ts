@@ -10,7 +10,7 @@ import { answerOfManagementKey, managementKeyAnswer } from './answer.ts';
 import type { ManagementKey } from './management-key.ts';
 
 /** Live ones, per person who makes them. */
-export const MANAGEMENT_KEYS_PER_PERSON = 20;
+const MANAGEMENT_KEYS_PER_PERSON = 20;
 
 export const createManagementKey = operation({
   id: 'management-keys.create',

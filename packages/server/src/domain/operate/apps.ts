@@ -10,7 +10,7 @@ import { pageOfPart, partAfter } from './pages.ts';
 import { searchText } from './people.ts';
 import { byOperator } from './rules.ts';
 
-export const MAX_LIMIT_PER_MINUTE = 1_000_000;
+const MAX_LIMIT_PER_MINUTE = 1_000_000;
 
 const operatedAnswer = v.object({
   ...appAnswer.entries,

@@ -23,7 +23,7 @@ const personAnswer = v.object({
   disabledAt: v.nullable(instant),
 });
 
-export const answerOfPerson = (user: User): v.InferOutput<typeof personAnswer> => ({
+const answerOfPerson = (user: User): v.InferOutput<typeof personAnswer> => ({
   id: user.publicId,
   fullName: user.fullName,
   email: user.email,

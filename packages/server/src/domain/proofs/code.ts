@@ -7,11 +7,11 @@ import { refuse, type Refused } from '../operation.ts';
 import type { CodeKind, Proof, ProofId } from './proof.ts';
 
 const MINUTE_MS = 60_000;
-export const CODE_MS = 10 * MINUTE_MS;
-export const CODE_TRIES = 5;
+const CODE_MS = 10 * MINUTE_MS;
+const CODE_TRIES = 5;
 /** Mails of one flow, the first included, and how far apart they are at least. */
 const CODE_SENDS = 5;
-export const RESEND_SECONDS = 60;
+const RESEND_SECONDS = 60;
 
 const SPACE = 1_000_000;
 /** The largest multiple of the space that four bytes hold: above it a draw would favour small codes. */

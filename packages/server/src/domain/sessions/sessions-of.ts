@@ -15,7 +15,7 @@ export const sessionName = (domain: Pick<Domain, 'secrets'>, session: Pick<Sessi
     .toString('base64url')}`;
 
 /** What is open and can do something: half sessions are nobody's yet, and long unused ones are over. */
-export const openSessionsOf = async (domain: Domain, userId: number): Promise<readonly Session[]> => {
+const openSessionsOf = async (domain: Domain, userId: number): Promise<readonly Session[]> => {
   const nowMs = domain.now();
   const all = await domain.stores.sessions.listOf(userId, nowMs);
   return all.filter(

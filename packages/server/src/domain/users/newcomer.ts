@@ -19,7 +19,7 @@ export type NewPerson = {
   readonly timeZone: string;
 };
 
-export const newUser = async (domain: Domain, person: NewPerson): Promise<User> => ({
+const newUser = async (domain: Domain, person: NewPerson): Promise<User> => ({
   id: await domain.stores.nextId(),
   publicId: publicId(domain, 'usr'),
   externalId: sandboxId(domain),

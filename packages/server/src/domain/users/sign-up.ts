@@ -17,7 +17,7 @@ import { newPasswordText, passwordProblem } from './password-rules.ts';
 import { emailKey } from './user.ts';
 
 /** What the browser (or program) that signs up shows again with the code. */
-export const browserText = v.pipe(v.string(), v.minLength(16), v.maxLength(200));
+const browserText = v.pipe(v.string(), v.minLength(16), v.maxLength(200));
 export const flowText = v.pipe(v.optional(v.string(), ''), v.maxLength(200));
 export const codeText = v.pipe(
   v.optional(v.string(), ''),

@@ -69,7 +69,7 @@ export const decideQualification = operation({
   who: 'signed-in',
   input: v.strictObject({
     vendor: publicIdText,
-    version: v.pipe(v.number(), v.integer()),
+    version: v.pipe(v.number(), v.safeInteger()),
     decision: v.picklist(['qualified', 'declined'], code('choice-missing')),
     reason: optionalText(2000),
   }),

@@ -12,7 +12,7 @@ import { emailKey } from '../users/user.ts';
 import { isVendor, vendorOf } from './rules.ts';
 
 /** Of a list on one page; a team of more is not a team. */
-export const MAX_TEAM = 100;
+const MAX_TEAM = 100;
 
 export const listTeam = operation({
   id: 'vendors.list-team',

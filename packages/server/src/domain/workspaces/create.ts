@@ -8,7 +8,7 @@ import { nothing } from '../answers.ts';
 import { runsWorkspace } from './rules.ts';
 
 /** Of one person, so that every list of them stays short. */
-export const WORKSPACES_PER_PERSON = 50;
+const WORKSPACES_PER_PERSON = 50;
 
 export const createWorkspace = operation({
   id: 'workspaces.create',

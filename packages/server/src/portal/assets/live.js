@@ -61,7 +61,7 @@ if (body) {
     pause.textContent = paused ? body.dataset.resume : body.dataset.pause;
     void poll();
   });
-  setInterval(poll, 1000);
+  setInterval(() => void poll(), 1000);
   void poll();
 }
 

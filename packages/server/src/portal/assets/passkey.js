@@ -1,7 +1,9 @@
 // Passkeys: a form with [data-passkey] holds what the browser needs as JSON; the answer goes back in its field `credential`.
 const { PublicKeyCredential } = window;
 const supported =
-  PublicKeyCredential?.parseCreationOptionsFromJSON && PublicKeyCredential.parseRequestOptionsFromJSON;
+  PublicKeyCredential !== undefined &&
+  'parseCreationOptionsFromJSON' in PublicKeyCredential &&
+  'parseRequestOptionsFromJSON' in PublicKeyCredential;
 let waiting;
 
 const ask = async (form, mediation) => {

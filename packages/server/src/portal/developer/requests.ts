@@ -25,7 +25,7 @@ export type AppRequestsView = {
 export const requestsUrl = (app: AppHead, filter: RequestFilter): string =>
   filter === 'all' ? tabUrl(app, 'requests') : `${tabUrl(app, 'requests')}?show=${filter}`;
 
-export const requestTable = (
+const requestTable = (
   requests: AppRequestsView['requests'],
   frame: Frame,
   name: string = text.requestsTitle,

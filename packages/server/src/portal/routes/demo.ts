@@ -9,9 +9,9 @@ import type { LiveState } from '../demo/live.ts';
 import { trustedMarkup } from '../html.ts';
 import { demoWords } from '../words/demo.ts';
 import { reasonText } from '../words/usage.ts';
-import { demoMailPage } from '../demo/mail.ts';
+import { demoMailRoutes } from './demo-mail.ts';
 import { BECOME, becomeFlow, mayBecome } from './demo-people.ts';
-import { normal, openRoute, seeOther, type Page, type PageAnswer, type Route, type Site } from './page.ts';
+import { openRoute, seeOther, type Page, type PageAnswer, type Route, type Site } from './page.ts';
 import { badValue } from './problems.ts';
 import { signInAddress } from './return-to.ts';
 import { afterPassword } from './second-step.ts';
@@ -100,7 +100,7 @@ export const demoRoutes = (site: Site): readonly Route[] =>
   site.demo === undefined
     ? []
     : [
-        openRoute({ path: '/demo/mail', get: (page) => normal(demoMailPage({ frame: page.frame })) }),
+        ...demoMailRoutes,
         openRoute({ path: '/demo/live.json', get: async (page) => json(await liveOf(page)) }),
         ...(mayBecome(site)
           ? [

@@ -111,7 +111,10 @@ describe('the second step', () => {
     const sets = await Promise.all(Array.from({ length: 6 }, () => half()));
     const code = nextCode(secret);
     const answers = await Promise.all(sets.map(({ other, step }) => other.submit(step, STEP, { code })));
-    assert.deepEqual(answers.map(({ status }) => status).toSorted((a, b) => a - b), [303, 403, 403, 403, 403, 403]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [303, 403, 403, 403, 403, 403],
+    );
     const refused = answers.find(({ status }) => status === 403);
     assert.match(refused?.body ?? '', /wrong, or was used before/);
   });

@@ -67,4 +67,8 @@ export const demoWords = {
   mailLead: 'What would be mailed. This demo sends nothing.',
   mailEmptyTitle: 'No mail yet',
   mailEmptyText: 'Submit an app.',
+  mailSentLead: 'What was mailed.',
+  mailColumns: { subject: 'Subject', to: 'To', when: 'When' },
+  mailGone: 'The text of this mail is not kept any more.',
+  mailAsHtml: 'See it as HTML',
 } as const;

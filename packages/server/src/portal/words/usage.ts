@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/usage/usage.ts';
 import type { Decision } from '../../gateway/decision.ts';
 
 /** Each says what happened; the page beside it has status and path. */
-export const reasonWords: Readonly<Record<Decision['reason'], string>> = {
+const reasonWords: Readonly<Record<Decision['reason'], string>> = {
   ok: 'Forwarded',
   preflight: 'Browser preflight, answered here',
   'caller-gone': 'The caller hung up before the answer',

@@ -56,7 +56,7 @@ const said = (event: SecurityEvent): { readonly subject: string; readonly what: 
 const whenText = (atMs: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(atMs);
 
-export const securityLetter = (
+const securityLetter = (
   issuer: string,
   event: SecurityEvent,
   given: {

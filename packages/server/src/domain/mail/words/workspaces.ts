@@ -11,7 +11,7 @@ export type WorkspaceEvent =
 
 const ROLES: Readonly<Record<Role, string>> = { owner: 'an owner', admin: 'an admin', member: 'a member' };
 
-export const workspaceLetter = (issuer: string, event: WorkspaceEvent): Letter => {
+const workspaceLetter = (issuer: string, event: WorkspaceEvent): Letter => {
   const { name } = event.workspace;
   if (event.kind === 'removed')
     return {
