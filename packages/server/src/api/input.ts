@@ -5,8 +5,8 @@ import type { Exchange } from '../http/exchange.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { CommonCode } from './problems.ts';
 
-/** Enough for every id that an app can have. */
-const MAX_JSON_BYTES = 1_048_576;
+/** Enough for a picture of 1 MB in base64. */
+const MAX_JSON_BYTES = 1_572_864;
 const JSON_TYPE = /^application\/json *(; *charset=("?)utf-8\2 *)?$/i;
 
 type Fields = Readonly<Record<string, unknown>>;
