@@ -60,14 +60,7 @@ export const mailStore = ({ engine, record }: Backing): MailStore => {
         subject: { kind: 'mail', id },
       }),
     discard: (beforeMs, limit) =>
-      discardRows(
-        engine,
-        'mails',
-        'id',
-        'next_attempt_at is null and created_at < :before',
-        beforeMs,
-        limit,
-      ),
+      discardRows(engine, 'mails', 'id', 'next_attempt_at is null and created_at < :before', beforeMs, limit),
     list: (before, limit) =>
       before === undefined
         ? readAll(engine, mailsTable, newest, { limit })

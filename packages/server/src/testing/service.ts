@@ -82,7 +82,7 @@ const replyOf = async (response: Response): Promise<Reply> => {
   };
 };
 
-const configOf = (issuer: string, secret: string) =>
+const configOf = (issuer: string, secret: string, more: object) =>
   readConfig({
     issuer,
     brand: { name: 'Test CRM', support: 'support@crm.test' },
@@ -100,6 +100,7 @@ const configOf = (issuer: string, secret: string) =>
       },
       { client_id: 'loomta', name: 'loomta', user_code_prefix: 'LMT' },
     ],
+    ...more,
   });
 
 export const peopleOf = (domain: Domain) => {
@@ -243,13 +244,14 @@ export const appsOf = (domain: Domain, makePerson: () => Promise<Person>) => {
   return { makeApp, makeCode };
 };
 
-export const startService = async (on: TestDatabase): Promise<Service> => {
+/** `settings`: of the configuration file, beside or instead of the test's own. */
+export const startService = async (on: TestDatabase, settings: object = {}): Promise<Service> => {
   const { database, close: closeDatabase } = await on.open();
   let nowMs = 1_800_000_000_000;
   const now = (): number => nowMs;
   await migrate(database, nowMs);
   const secret = randomBytes(24).toString('base64url');
-  const config = configOf('http://localhost:4000', secret);
+  const config = configOf('http://localhost:4000', secret, settings);
   const masters = [{ id: 1, secret: randomBytes(32) }];
   const random = (length: number): Uint8Array => randomBytes(length);
   const catalogue = readCatalogue(config.openapi);

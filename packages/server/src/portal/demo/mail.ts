@@ -96,7 +96,7 @@ export const oneMailPage = (view: OneMailView): Html => {
         ],
         true,
       )}
-      ${text === undefined ? html`<p>${demoWords.mailGone}</p>` : html`<div class="panel mail-text">${readable(text)}</div>`}
+      ${text === undefined ? html`<p>${demoWords.mailGone}</p>` : html`<pre class="mail-text">${readable(text)}</pre>`}
       ${
         text === undefined
           ? nothing

@@ -69,8 +69,9 @@ const makersOf = ({ domain }: Service): Pick<TestPortal, 'makeVendor' | 'makeWor
 export const startPortal = async (
   databases: readonly TestDatabase[],
   demo?: PortalDemo,
+  settings: object = {},
 ): Promise<TestPortal> => {
-  const service = await startService(sqliteOf(databases));
+  const service = await startService(sqliteOf(databases), settings);
   const errors: unknown[] = [];
   const portal = createPortal({
     domain: service.domain,
