@@ -20,7 +20,7 @@ export type ImportedLegacyKey =
   | { readonly kind: 'exists' }
   | { readonly kind: 'not-a-key' };
 
-const importLegacyKey = async (
+export const importLegacyKey = async (
   domain: Domain,
   owner: Membership,
   given: LegacyKey,

@@ -9,7 +9,8 @@ import { docsFolder } from './library.ts';
 const source = fileURLToPath(new URL('../../', import.meta.url));
 
 const sourcesIn = (pattern: string): string =>
-  globSync(pattern, { cwd: source, exclude: (file) => /\.test\.ts$|testing/.test(file) })
+  globSync(pattern, { cwd: source })
+    .filter((file) => !/\.test\.ts$|testing/.test(file))
     .map((file) => readFileSync(`${source}${file}`, 'utf8'))
     .join('\n');
 

@@ -46,10 +46,7 @@ export const workspaceMenu = (given: WorkspaceSwitch): Html =>
 export const onlyOneWorkspace = (given: WorkspaceSwitch | undefined): Html =>
   given?.current === undefined
     ? nothing
-    : form(
-        { target: given.form, className: 'inline-form' },
-        html`<p class="meta only-workspace">
-          <span>${text.only(name(given.current.name))}</span>
-          ${button({ label: text.showAll, name: 'workspace', value: 'all', small: true })}
-        </p>`,
-      );
+    : form({ target: given.form, className: 'only-workspace meta' }, [
+        html`<span>${text.only(name(given.current.name))}</span>`,
+        button({ label: text.showAll, name: 'workspace', value: 'all', small: true }),
+      ]);

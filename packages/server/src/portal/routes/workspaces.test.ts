@@ -228,3 +228,57 @@ describe('the profile', () => {
     assert.equal((await portal.browser().get(PROFILE)).status, 303);
   });
 });
+
+describe('the workspace that a person looks at', () => {
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal(databases);
+  });
+  after(() => portal.close());
+  const KEYS = '/settings/integrations/api';
+  const SWITCH = `${HOME}/switch`;
+
+  it('is chosen in the top bar where there are several, and lists show only what belongs to it', async () => {
+    const ari = await portal.makePerson();
+    const browser = await portal.signedIn(ari);
+    assert.ok(!(await browser.get(KEYS)).body.includes(SWITCH), 'nothing to choose between');
+    const harbor = await portal.makeWorkspace(ari, 'Harbor Homes', 'owner');
+    await portal.makeKey(ari, 'signed');
+    const all = await browser.get(KEYS);
+    assert.match(all.body, /Script/);
+    const chosen = await browser.submit(all, SWITCH, { workspace: harbor.publicId });
+    assert.equal(chosen.location, KEYS);
+    const one = await browser.get(KEYS);
+    assert.doesNotMatch(one.body, />Script</);
+    assert.match(one.body, /Only what belongs to/);
+    assert.equal((await browser.submit(one, SWITCH, { workspace: 'all' })).location, KEYS);
+    assert.match((await browser.get(KEYS)).body, />Script</);
+  });
+
+  it('is none of other people’s, and choosing it leads to no page but ours [security 5]', async () => {
+    const ari = await portal.makePerson();
+    const sam = await portal.makePerson();
+    const browser = await portal.signedIn(ari);
+    await portal.makeWorkspace(ari, 'Harbor Homes', 'owner');
+    const page = await browser.get(KEYS);
+    await browser.submit(page, SWITCH, { workspace: sam.workspace.publicId });
+    assert.doesNotMatch((await browser.get(KEYS)).body, /Only what belongs to/);
+    const away = await browser.submit(page, SWITCH, { workspace: 'all', return_to: 'https://evil.test/' });
+    assert.equal(away.location, '/');
+    assert.equal((await browser.post(SWITCH, { workspace: 'all' })).status, 403, '[security 13]');
+  });
+
+  it('one key has a page that says who acknowledged it from where; other people get no page [security 49]', async () => {
+    const ari = await portal.makePerson();
+    const browser = await portal.signedIn(ari);
+    const { key } = await portal.makeKey(ari, 'opaque');
+    const link = `${KEYS}/${key.publicId}`;
+    assert.ok((await browser.get(KEYS)).body.includes(`href="${link}"`));
+    const page = await browser.get(link);
+    assert.match(page.body, /Acknowledged/);
+    assert.match(page.body, /127\.0\.0\.1/);
+    assert.match(page.body, /Cannot be shown again\./);
+    const stranger = await portal.signedIn(await portal.makePerson());
+    assert.equal((await stranger.get(link)).status, 404);
+  });
+});
