@@ -1,0 +1,58 @@
+// The reference of the management API: every operation and every error on a page of ours, where their links say.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openApiDocument } from '../../api/openapi.ts';
+import { describedOperations } from '../../api/describe.ts';
+import { databases } from '../../storage/testing/databases.ts';
+import { startPortal, type TestPortal } from '../routes/testing/portal.ts';
+
+describe('/docs/api over HTTP', () => {
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal(databases);
+  });
+  after(() => portal.close());
+
+  it('has each operation with its address, fields, request, answer and refusals', async () => {
+    const browser = portal.browser();
+    const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'");
+    for (const op of describedOperations()) {
+      const page = await browser.get(`/docs/api/${op.noun}`);
+      assert.equal(page.status, 200, op.noun);
+      const [, after = ''] = page.body.split(`<h2 id="${op.id}">`);
+      const section = plain(after.split('</section>', 1)[0] ?? '');
+      assert.ok(section.includes(`${op.method} ${op.path}`), op.id);
+      for (const name of [...op.pathFields, ...Object.keys(op.input.properties ?? {})])
+        assert.ok(section.includes(`>${name}</code>`), `${op.id} ${name}`);
+      assert.ok(section.includes(`curl ${op.method === 'POST' ? '-X POST ' : ''}http`), op.id);
+      for (const { code, common } of op.errors)
+        if (!common) assert.ok(section.includes(`>${code}</code>`), `${op.id} ${code}`);
+    }
+  });
+
+  it('every docs link of an error leads to its place', async () => {
+    const browser = portal.browser();
+    const document = JSON.stringify(openApiDocument({ issuer: portal.domain.settings.issuer, brand: 'x' }));
+    const links = new Set(
+      [...document.matchAll(/"docs":"https?:\/\/[^/"]+([^"]+)"/g)].map(([, link = '']) => link),
+    );
+    assert.ok(links.size > 50, `${links.size}`);
+    const pages = new Map<string, string>();
+    for (const link of links) {
+      const [path = '', anchor = ''] = link.split('#');
+      if (!pages.has(path)) pages.set(path, (await browser.get(path)).body);
+      assert.ok(pages.get(path)?.includes(`id="${anchor}"`), link);
+    }
+  });
+
+  it('serves the OpenAPI document to everybody, and 404 for a noun that is none', async () => {
+    const browser = portal.browser();
+    const document = await browser.get('/api/openapi.json');
+    assert.equal(document.status, 200);
+    assert.equal(document.headers['content-type'], 'application/json');
+    assert.equal((JSON.parse(document.body) as { openapi: string }).openapi, '3.1.0');
+    assert.ok(document.body.length < 400_000);
+    for (const path of ['/docs/api/nothing', '/docs/api/apps/x'])
+      assert.equal((await browser.get(path)).status, 404);
+  });
+});
