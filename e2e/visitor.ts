@@ -26,7 +26,7 @@ export const signIn = async (page: Page, { email, password }: Person): Promise<v
 /** On a page of decision; nothing is chosen beforehand. */
 export const chooseWorkspace = async (page: Page, name: string): Promise<void> => {
   assert.equal(
-    await page.getByRole('radio', { checked: true }).count(),
+    await page.getByRole('group', { name: 'Workspace' }).getByRole('radio', { checked: true }).count(),
     0,
     'no workspace is chosen for the person',
   );
