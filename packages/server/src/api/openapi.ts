@@ -33,7 +33,7 @@ const sharedExamples = (issuer: string) =>
 const errorValue = (issuer: string, op: Described, error: DescribedError) => ({
   code: error.code,
   message: error.message,
-  docs: `${issuer}/docs/api${error.common ? `#${errorAnchor(error.code)}` : `/${op.noun}#${op.id}`}`,
+  docs: `${issuer}/docs/api${error.common ? `#${errorAnchor(error.code)}` : `/${op.id}`}`,
 });
 
 const errorResponses = (issuer: string, op: Described) =>

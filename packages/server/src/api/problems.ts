@@ -3,7 +3,7 @@
 import type { FieldProblem } from '../domain/field-problem.ts';
 import { fieldText } from '../portal/words/fields.ts';
 import { refusalWords } from '../portal/words/refusals.ts';
-import { nounOf, type ApiOperation } from './table.ts';
+import type { ApiOperation } from './table.ts';
 import { apiWords } from './words.ts';
 
 /** Statuses of what any operation can answer besides its own refusals. */
@@ -85,7 +85,7 @@ export const problemsFor = (issuer: string): Problems => {
           code: codeOf(reason),
           message,
           ...(detail === undefined ? {} : { details: detail }),
-          docs: `${issuer}/docs/api/${nounOf(op)}#${op.id}`,
+          docs: `${issuer}/docs/api/${op.id}`,
         },
       };
     },

@@ -40,7 +40,7 @@ const nounTable = ([noun, operations]: readonly [string, readonly Described[]]):
       name: nounTitle(noun),
       columns: words.operationColumns.map((title) => ({ title })),
       rows: operations.map((op) => [
-        html`<a href="/docs/api/${op.noun}#${op.id}">${op.summary}</a>`,
+        html`<a href="/docs/api/${op.id}">${op.summary}</a>`,
         html`<code translate="no">${op.method} ${op.path}</code>`,
         words.needs[op.needs],
       ]),

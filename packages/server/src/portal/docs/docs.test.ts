@@ -146,7 +146,7 @@ describe('/docs over HTTP', () => {
       assert.equal(page.status, 200, link);
       const onward = new Set([...page.body.matchAll(/href="(\/docs\/[^"#]+)/g)].map(([, next = '']) => next));
       for (const next of onward) {
-        // The reference has a page for each noun.
+        // The reference has a page for each operation.
         if (next.startsWith('/docs/api/')) assert.equal((await browser.get(next)).status, 200, next);
         else assert.ok(links.includes(next), `${link} leads to ${next}`);
       }

@@ -3,7 +3,7 @@ import { describedOperations } from '../../api/describe.ts';
 import { COMMON_STATUS, errorAnchor, type CommonCode } from '../../api/problems.ts';
 import { apiWords } from '../../api/words.ts';
 import { apiIndexPage, type SharedError } from '../docs/api-index.ts';
-import { apiNounPage } from '../docs/api-noun.ts';
+import { apiOperationPage } from '../docs/api-operation.ts';
 import { normal, openRoute, type Page, type PageAnswer, type Route } from './page.ts';
 import { notFound } from './problems.ts';
 
@@ -14,16 +14,17 @@ const sharedErrors = (Object.keys(COMMON_STATUS) as CommonCode[]).map((code): Sh
   message: apiWords.problems[code],
 }));
 
-const noun = (page: Page): PageAnswer => {
-  const operations = describedOperations().filter((op) => op.noun === page.part('noun'));
-  if (operations.length === 0) return notFound(page);
+const operation = (page: Page): PageAnswer => {
+  const all = describedOperations();
+  const found = all.find((op) => op.id === page.part('operation'));
+  if (found === undefined) return notFound(page);
   return normal(
-    apiNounPage({
+    apiOperationPage({
       frame: page.frame,
       issuer: page.domain.settings.issuer,
       cookie: page.site.cookies.session,
-      noun: page.part('noun'),
-      operations,
+      operation: found,
+      siblings: all.filter(({ noun }) => noun === found.noun),
     }),
   );
 };
@@ -41,5 +42,5 @@ export const apiReferenceRoutes: readonly Route[] = [
         }),
       ),
   }),
-  openRoute({ path: '/docs/api/:noun', get: noun }),
+  openRoute({ path: '/docs/api/:operation', get: operation }),
 ];

@@ -3,7 +3,7 @@ import { describedOperations } from '../../api/describe.ts';
 import { COMMON_STATUS, errorAnchor, type CommonCode } from '../../api/problems.ts';
 import { apiWords } from '../../api/words.ts';
 import { apiIndexPage, byNoun } from '../docs/api-index.ts';
-import { apiNounPage } from '../docs/api-noun.ts';
+import { apiOperationPage } from '../docs/api-operation.ts';
 import {
   managementKeyCreatedPage,
   managementKeyCreatePage,
@@ -114,13 +114,16 @@ export const apiViews: Readonly<Record<string, Preview>> = {
       })),
     }),
   ),
-  'docs-api-apps': normal(() =>
-    apiNounPage({
+  'docs-api-operation': normal(() => {
+    const all = describedOperations();
+    const operation = all.find(({ id }) => id === 'apps.register');
+    if (operation === undefined) throw new Error('there is no such operation any more');
+    return apiOperationPage({
       frame: signedOut,
       issuer,
       cookie: 'latchkey-session',
-      noun: 'apps',
-      operations: describedOperations().filter(({ noun }) => noun === 'apps'),
-    }),
-  ),
+      operation,
+      siblings: all.filter(({ noun }) => noun === operation.noun),
+    });
+  }),
 };

@@ -47,7 +47,8 @@ export const apiReferenceWords = {
   noAnswer: '204, without a body.',
   refusals: 'Refusals',
   refusalsOf: (summary: string): string => `Refusals of “${summary}”`,
-  commonErrors: 'Common errors',
+  commonErrors: 'Errors of every operation',
+  siblings: (noun: string): string => `More: ${noun}`,
   types: {
     listOf: (type: string): string => `list of ${type}`,
     oneOf: (values: string): string => `one of ${values}`,

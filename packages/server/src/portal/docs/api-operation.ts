@@ -1,4 +1,4 @@
-// The management API's reference, one page a noun: each operation with its address, fields, an example and its refusals.
+// The management API's reference, one page an operation: its address, fields, an example and its refusals, and its siblings.
 import type { Described } from '../../api/describe.ts';
 import type { JsonSchema } from '../../api/json-schema.ts';
 import type { Frame } from '../frame.ts';
@@ -10,13 +10,14 @@ import { plainPage } from '../shell.ts';
 import { apiReferenceWords as words, nounTitle } from '../words/api-reference.ts';
 import { codeBox } from './api-index.ts';
 
-export type ApiNounView = {
+export type ApiOperationView = {
   readonly frame: Frame;
   readonly issuer: string;
   /** Of the session's cookie. */
   readonly cookie: string;
-  readonly noun: string;
-  readonly operations: readonly Described[];
+  readonly operation: Described;
+  /** All of its noun. */
+  readonly siblings: readonly Described[];
 };
 
 const { types } = words;
@@ -54,7 +55,7 @@ const fieldRows = (op: Described): readonly (readonly Content[])[] => [
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const curl = (op: Described, { issuer, cookie }: ApiNounView): string => {
+const curl = (op: Described, { issuer, cookie }: ApiOperationView): string => {
   const { method, pathExample, needs } = op;
   const lines = [
     `curl ${method === 'POST' ? '-X POST ' : ''}${issuer}${pathExample}`,
@@ -70,7 +71,7 @@ const curl = (op: Described, { issuer, cookie }: ApiNounView): string => {
 const refusals = (op: Described): Html => {
   const own = op.errors.filter(({ common }) => !common);
   if (own.length === 0) return nothing;
-  return html`<h3>${words.refusals}</h3>
+  return html`<h2>${words.refusals}</h2>
     ${table({
       name: words.refusalsOf(op.summary),
       columns: words.errorColumns.map((title) => ({ title })),
@@ -93,39 +94,49 @@ const fields = (op: Described): Html => {
       });
 };
 
-const operationSection = (op: Described, view: ApiNounView): Html =>
-  html`<section class="docs" aria-labelledby="${op.id}">
-    <h2 id="${op.id}">${op.summary}</h2>
-    <p><code translate="no">${op.method} ${op.path}</code></p>
-    <p class="second">
-      <code translate="no">${op.id}</code> ·
-      ${words.needsLong[op.needs]}${op.stepUp ? ` ${words.stepUp}` : ''}
-    </p>
-    ${fields(op)}
-    <h3>${words.request}</h3>
-    ${codeBox(`${op.id}-request`, words.requestOf(op.summary), curl(op, view))}
-    <h3>${words.answer}</h3>
-    ${
-      op.output === undefined
-        ? html`<p>${words.noAnswer}</p>`
-        : codeBox(
-            `${op.id}-answer`,
-            words.answerOf(op.summary),
-            JSON.stringify(op.outputExample, undefined, 2),
-          )
-    }
-    ${refusals(op)}
-  </section>`;
+const siblingList = ({ operation, siblings }: ApiOperationView): Html =>
+  siblings.length < 2
+    ? nothing
+    : html`<nav aria-labelledby="siblings">
+        <h2 id="siblings">${words.siblings(nounTitle(operation.noun))}</h2>
+        <ul>
+          ${siblings.map((op) =>
+            op === operation
+              ? html`<li>${op.summary}</li>`
+              : html`<li><a href="/docs/api/${op.id}">${op.summary}</a></li>`,
+          )}
+        </ul>
+      </nav>`;
 
-export const apiNounPage = (view: ApiNounView): Html =>
-  plainPage(
-    { frame: view.frame, title: `${nounTitle(view.noun)} · ${words.title}` },
+export const apiOperationPage = (view: ApiOperationView): Html => {
+  const op = view.operation;
+  return plainPage(
+    { frame: view.frame, title: op.summary },
     html`${breadcrumb([
         { label: words.docs, url: '/docs' },
         { label: words.title, url: '/docs/api' },
-        { label: nounTitle(view.noun) },
+        { label: op.summary },
       ])}
-      <h1>${nounTitle(view.noun)}</h1>
-      ${view.operations.map((op) => operationSection(op, view))}
-      <p><a href="/docs/api#errors">${words.commonErrors}</a></p>`,
+      <article class="docs">
+        <h1>${op.summary}</h1>
+        <p><code translate="no">${op.method} ${op.path}</code></p>
+        <p class="second">
+          <code translate="no">${op.id}</code> ·
+          ${words.needsLong[op.needs]}${op.stepUp ? ` ${words.stepUp}` : ''}
+        </p>
+        <h2>${words.fields}</h2>
+        ${fields(op)}
+        <h2>${words.request}</h2>
+        ${codeBox('request', words.requestOf(op.summary), curl(op, view))}
+        <h2>${words.answer}</h2>
+        ${
+          op.output === undefined
+            ? html`<p>${words.noAnswer}</p>`
+            : codeBox('answer', words.answerOf(op.summary), JSON.stringify(op.outputExample, undefined, 2))
+        }
+        ${refusals(op)}
+        <p><a href="/docs/api#errors">${words.commonErrors}</a></p>
+        ${siblingList(view)}
+      </article>`,
   );
+};
