@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { emailKey } from '../../domain/users/user.ts';
+import { recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
 import { databases } from '../../storage/testing/databases.ts';
 import { codeIn, lastMailTo, linkIn, mailsTo } from '../../testing/outbox.ts';
 import type { Browser, Shown } from './testing/browser.ts';
@@ -165,6 +166,31 @@ describe('sign-up with a mailed code', () => {
     assert.match((await browser.submit(page, RESEND)).body, /Another code is on its way/);
     const next = await codeFor();
     assert.equal((await enter(page, ` ${next.slice(0, 3)}-${next.slice(3)} `)).status, 303);
+  });
+
+  it('leaves no code, password or link in the database in clear [security 32]', async () => {
+    await started();
+    const other = portal.browser();
+    await other.submit(await other.get('/reset'), '/reset', {
+      email: (await portal.makePerson()).user.email,
+    });
+    // Without numbers: a time may hold any six digits.
+    const written = (row: object): string =>
+      JSON.stringify(row, (_name, value: unknown) => (typeof value === 'number' ? 0 : value));
+    const [reset, signUp] = await portal.domain.stores.mails.list(undefined, 2);
+    assert.ok(reset && signUp);
+    const code = codeIn(await lastMailTo(portal.domain, email));
+    const link = linkIn(await lastMailTo(portal.domain, reset.to));
+    for (const mail of [reset, signUp]) {
+      const row = written({ ...mail, body: Buffer.from(mail.body ?? []).toString('latin1') });
+      for (const secret of [code, link, 'Enter this code']) assert.ok(!row.includes(secret), secret);
+    }
+    const id = recordIdOf(SECRET_PREFIX.resetLink, link.split('/').at(-1) ?? '');
+    for (let at = (id ?? 0) - 20; at <= (id ?? 0); at += 1) {
+      const proof = await portal.domain.stores.proofs.find(at);
+      const row = written(proof ?? {});
+      for (const secret of [code, link.slice(-40), whole().password]) assert.ok(!row.includes(secret));
+    }
   });
 
   it('learns nothing more from tries sent all at once', async () => {

@@ -141,26 +141,28 @@ const errorsOf = (one: Waiting) => [
 ];
 
 const waitingVendor = (view: VendorDeskView, one: Waiting): Html =>
-  html`<section class="panel stack-tight" aria-labelledby="vendor-${one.id}">
+  html`<section class="stack-tight" aria-labelledby="vendor-${one.id}">
     <h2 id="vendor-${one.id}">${name(one.vendor)}</h2>
-    ${facts([
-      { name: text.desk.sent, value: moment(one.sentAtMs, view.frame) },
-      { name: text.fields.companyName, value: name(one.values.companyName) },
-      {
-        name: text.fields.companyWebsite,
-        value: link(one.values.companyWebsite, one.values.companyWebsite, { rel: 'noreferrer' }),
-      },
-      {
-        name: text.fields.privacyUrl,
-        value: link(one.values.privacyUrl, one.values.privacyUrl, { rel: 'noreferrer' }),
-      },
-      {
-        name: text.assessor,
-        value: html`${name(one.values.assessorName)}, ${name(one.values.assessorTitle)}`,
-      },
-      { name: text.fields.email, value: name(one.values.email) },
-      { name: text.fields.phone, value: name(one.values.phone) },
-    ])}
+    <div class="panel">
+      ${facts([
+        { name: text.desk.sent, value: moment(one.sentAtMs, view.frame) },
+        { name: text.fields.companyName, value: name(one.values.companyName) },
+        {
+          name: text.fields.companyWebsite,
+          value: link(one.values.companyWebsite, one.values.companyWebsite, { rel: 'noreferrer' }),
+        },
+        {
+          name: text.desk.privacy,
+          value: link(one.values.privacyUrl, one.values.privacyUrl, { rel: 'noreferrer' }),
+        },
+        {
+          name: text.assessor,
+          value: html`${name(one.values.assessorName)}, ${name(one.values.assessorTitle)}`,
+        },
+        { name: text.fields.email, value: name(one.values.email) },
+        { name: text.fields.phone, value: name(one.values.phone) },
+      ])}
+    </div>
     ${form({ target: one.decide }, [
       radioGroup({
         id: decisionId(one),

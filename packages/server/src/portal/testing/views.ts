@@ -11,6 +11,7 @@ import { reviewViews } from './views-review.ts';
 import { peopleViews } from './views-people.ts';
 import { stepViews } from './views-steps.ts';
 import { usageViews } from './views-usage.ts';
+import { vendorViews } from './views-vendor.ts';
 
 export type Preview = { readonly kind: PageKind; readonly page: () => Html };
 
@@ -25,4 +26,5 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...usageViews,
   ...apiViews,
   ...operateViews,
+  ...vendorViews,
 };

@@ -144,5 +144,6 @@ export const qualificationWords = {
     reasonHint: 'Sent as written when you decline.',
     decide: 'Decide',
     sent: 'Sent',
+    privacy: 'Privacy policy',
   },
 } as const;

@@ -1,11 +1,12 @@
-// Letters with codes and links, and those that say what became of a sign-in or a team.
+// Letters with codes and links, and those that say what became of a sign-in or a team. A subject never holds a code: it
+// waits in the outbox in clear [security 32].
 import type { Letter } from '../letter.ts';
 
 const ignore = 'If this was not you, ignore this mail: without it nobody can go on.';
 
 export const proofLetters = {
   signUpCode: (code: string): Letter => ({
-    subject: `${code} is your sign-up code`,
+    subject: 'Your sign-up code',
     parts: [
       'Enter this code on the page where you signed up:',
       { kind: 'code', code },
@@ -47,7 +48,7 @@ export const proofLetters = {
     ],
   }),
   emailCode: (code: string): Letter => ({
-    subject: `${code} confirms your new e-mail address`,
+    subject: 'Confirm your new e-mail address',
     parts: [
       'Enter this code on the page where you changed your e-mail address:',
       { kind: 'code', code },
