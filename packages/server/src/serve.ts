@@ -116,6 +116,11 @@ const gatewayOf = (config: Config, opened: OpenDomain, log: Log, live: Live | un
       'gateway.origin: is missing. Give the gateway an origin of its own, e.g. https://api.example.com, so that an answer of the API can never act as a page of ours; or set gateway.shared_origin: true.',
     ]);
   }
+  if (origin === undefined && catalogue.prefixes.some((prefix) => prefix === '/' || prefix === '/api/')) {
+    log.info('the management API cannot be reached: the API has paths under /api/ too', {
+      fix: 'give the gateway an origin of its own, gateway.origin',
+    });
+  }
   const { requestsPerMinute } = DEFAULT_GATEWAY_SETTINGS;
   return createGateway({
     catalogue,

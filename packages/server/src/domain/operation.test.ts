@@ -3,12 +3,15 @@ import { after, before, describe, it } from 'node:test';
 import { databases } from '../storage/testing/databases.ts';
 import { caused, startService, type Person, type Service } from '../testing/service.ts';
 import { createKey } from './keys/create.ts';
+import { listKeys } from './keys/list.ts';
 import { revokeKey } from './keys/revoke.ts';
+import { createManagementKey } from './management-keys/create.ts';
 import { perform, type SignedIn } from './operation.ts';
 import { operations } from './operations.ts';
 import { checkSession, checkSessionBearer } from './sessions/check-session.ts';
 import { openSession } from './sessions/open-session.ts';
-import { signInForBearer } from './sessions/sign-in.ts';
+import { signIn, signInForBearer } from './sessions/sign-in.ts';
+import { me } from './users/me.ts';
 
 for (const database of databases.filter(({ name }) => name === 'sqlite')) {
   describe('operations', () => {
@@ -34,6 +37,41 @@ for (const database of databases.filter(({ name }) => name === 'sqlite')) {
 
     it('each has an id of its own that is its place in the table', () => {
       for (const [id, op] of Object.entries(operations)) assert.equal(op.id, id);
+    });
+
+    it('each takes from its address only what its input names, and refuses fields that it does not name', () => {
+      for (const { id, http, input, subject } of Object.values(operations)) {
+        const { entries, type } = input as unknown as { readonly entries: object; readonly type: string };
+        assert.equal(type, 'strict_object', id);
+        const names = [...http[1].matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+        for (const name of names) assert.ok(Object.hasOwn(entries, name), `${id} ${name}`);
+        if (subject !== 'none')
+          assert.ok(names.includes(subject), `${id} names its ${subject} in its address`);
+      }
+    });
+
+    it('what a management key was not made for, or no key can do, is not done for its holder [security 22]', async () => {
+      const { domain } = service;
+      const vera = await asker();
+      const made = await perform(
+        domain,
+        createManagementKey,
+        { asker: vera, caused },
+        { name: 'Deploy', operations: ['keys.list'] },
+      );
+      assert.ok(made.ok);
+      const { managementKey } = made.value;
+      const holder = { user: ari.user, managementKey };
+      const everything = { ...managementKey, operations: Object.keys(operations) };
+      const by = (key: typeof managementKey) => ({ asker: { user: ari.user, managementKey: key }, caused });
+      const listed = await perform(domain, listKeys, { asker: holder, caused }, {});
+      assert.equal(listed.ok, true);
+      for (const result of [
+        await perform(domain, me, by(managementKey), {}),
+        await perform(domain, createKey, by(everything), wanted()),
+        await perform(domain, signIn, by(everything), { email: 'x', password: 'y' }),
+      ])
+        assert.deepEqual(result, { ok: false, reason: 'not-found' });
     });
 
     it('none that needs a person is done for nobody, or for a session bearer [security 22]', async () => {

@@ -53,6 +53,19 @@ describe('query plans on SQLite', () => {
     await stores.sessions.find(1);
     await stores.sessions.seen(1, startMs);
     await stores.sessions.listOf(world.user.id, startMs);
+    const { user, workspace, member } = world;
+    await stores.sessions.endOthers(user.id, 1, trace);
+    await stores.factors.totpOf(user.id);
+    await stores.factors.passkeysOf(user.id);
+    await stores.factors.findPasskey('x');
+    await stores.factors.recoveryCodesOf(user.id);
+    await stores.factors.renewRecoveryCodes(user.id, [], trace);
+    await stores.factors.removeTotp(user.id, trace);
+    await stores.factors.spend(user.id, { kind: 'totp', id: 1, step: 1 }, { ends: 1, refreshes: 1 }, trace);
+    await stores.factors.spend(user.id, { kind: 'recovery-code', id: 1 }, {}, trace);
+    await stores.workspaces.membersOf(workspace.id, 0, 50);
+    await stores.workspaces.setRole(member.id, 'member', trace);
+    await stores.keys.findLegacy(new Uint8Array(16));
     await stores.vendors.ofUser(world.user.id);
     await stores.apps.findByClientId(world.app.clientId);
     await stores.apps.listOf(1);
@@ -79,6 +92,22 @@ describe('query plans on SQLite', () => {
     await stores.keys.listOf(world.user.id);
     await stores.connections.findKeyPair(world.app.id, key.id);
     await stores.keys.revoke(key.id, trace);
+    const management = {
+      id: await stores.nextId(),
+      publicId: 'mk_1',
+      userId: world.user.id,
+      name: 'Deploy',
+      hash: new Uint8Array(32),
+      lastFour: 'abcd',
+      operations: ['apps.list'],
+      createdAtMs: startMs,
+    };
+    await stores.managementKeys.create(management, 2, trace);
+    await stores.managementKeys.find(management.id);
+    await stores.managementKeys.findByPublicId(management.publicId);
+    await stores.managementKeys.listFor(world.user.id, 1, { limit: 10 });
+    await stores.managementKeys.used(management.id, startMs);
+    await stores.managementKeys.revoke(management.id, trace);
     const code = await codeIn(stores, world);
     await stores.codes.issue(code, trace);
     await stores.codes.burn(code.id, trace);
