@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Job } from './job.ts';
 
 const minuteMs = 60_000;
+/** These open a browser and look at many pages: they take minutes on a busy machine. */
+const inBrowser = /^e2e\/|\.browser\.test\.ts$/;
 
 const tool = (name: string, file: string, ...args: string[]): Job => ({
   name,
@@ -56,7 +58,7 @@ export const testJobs = (words: readonly string[]): readonly Job[] => {
   const single = files.map((file): Job => ({
     name: file,
     command: [process.execPath, file],
-    timeoutMs: (file.startsWith('e2e/') ? 6 : 3) * minuteMs,
+    timeoutMs: (inBrowser.test(file) ? 9 : 4) * minuteMs,
     counts: true,
   }));
   const suite = globSync('conformance/**/*.test.ts').filter(wanted);

@@ -72,7 +72,7 @@ test('auth:login opens the browser at the complete address', async (t) => {
     `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(file)}, process.argv[2]);`,
   );
   server.settings.intervalSeconds = 1;
-  const login = loomta.start(['auth:login'], { BROWSER: `${process.execPath} ${opener} %s` });
+  const login = loomta.start(['auth:login'], { BROWSER: `node ${opener} %s` });
   await login.until(/Opened /);
   assert.equal(await readFile(file, 'utf8'), `${server.url}/cli-auth?code=LMT-7QX2-9KFP`);
   assert.match(login.stderr(), /\nLMT-7QX2-9KFP\n/);

@@ -98,9 +98,10 @@ describe('SQLite', () => {
     await database.close();
   });
 
-  it('lets one process hold the data folder; a second learns its pid; a kill -9 frees it', async () => {
+  it('lets one process hold the data folder; a second learns its pid; a kill -9 frees it', async (t) => {
     const shared = join(folder, 'shared');
     const holder = runModule(folderHolder, shared);
+    t.after(() => holder.kill('SIGKILL'));
     assert.ok(holder.stdout);
     const [first] = (await once(createInterface({ input: holder.stdout }), 'line')) as string[];
     assert.equal(first, 'held');

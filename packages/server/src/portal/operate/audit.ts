@@ -36,7 +36,8 @@ const filterForm = ({ filter, wrong }: AuditView): Html => {
       name: id,
       label: texts[id],
       value: filter[id],
-      ...(hint === undefined ? { type: 'date' } : { hint }),
+      // What is no date cannot stand in a date field: then it stays visible as text.
+      ...(hint !== undefined ? { hint } : wrong === id ? {} : { type: 'date' }),
       error: wrong === id ? texts.dateWrong : undefined,
     });
   return html`<form class="filters" method="get" action="${auditUrl}" role="search" novalidate>

@@ -49,8 +49,8 @@ export type WaitingInvitation = {
 export const waitingInvitations = (all: readonly WaitingInvitation[], at: Clock): Html =>
   all.length === 0
     ? nothing
-    : html`<section class="stack-tight" aria-labelledby="waiting-title">
-        <h2 id="waiting-title">${teamWords.waitingTitle}</h2>
+    : html`<div class="stack-tight">
+        <h2>${teamWords.waitingTitle}</h2>
         ${table({
           name: teamWords.waitingTitle,
           columns: [
@@ -70,4 +70,4 @@ export const waitingInvitations = (all: readonly WaitingInvitation[], at: Clock)
             ),
           ]),
         })}
-      </section>`;
+      </div>`;

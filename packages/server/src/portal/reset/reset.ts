@@ -36,7 +36,7 @@ export const askResetPage = (view: AskResetView): Html => {
           name: 'email',
           label: text.email,
           type: 'email',
-          autocomplete: 'username email',
+          autocomplete: 'email',
           required: true,
           autofocus: errors.length === 0,
           value: view.email ?? '',

@@ -69,7 +69,7 @@ export const signUpPage = (view: SignUpView): Html => {
       ${form({ target: view.form }, [
         one('fullName', 'text', 'name'),
         one('organization', 'text', 'organization', text.organizationHint),
-        one('email', 'email', 'username email'),
+        one('email', 'email', 'email'),
         one('phone', 'tel', 'tel'),
         passwordField({
           id: ids.password,
