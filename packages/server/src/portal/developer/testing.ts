@@ -65,13 +65,11 @@ export const appTestingPage = (view: AppTestingView): Html => {
     { frame: view.frame, app: view.app, tab: 'testing', failed: errors.length > 0 },
     html`<div class="stack">
       ${errorSummary(words.errorsTitle(errors.length), errors)} ${view.above}
-      <section class="stack-tight" aria-labelledby="testers-title">
-        <h2 id="testers-title">
-          ${text.title} <span class="second">${text.seats(view.seats, view.limit)}</span>
-        </h2>
+      <div class="stack-tight">
+        <h2>${text.title} <span class="second">${text.seats(view.seats, view.limit)}</span></h2>
         <p class="second">${view.app.mode === 'production' ? text.liveLead : text.lead}</p>
         ${testerTable(view)}
-      </section>
+      </div>
       ${waitingInvitations(view.waiting, view.frame)}
       ${
         view.seats >= view.limit
