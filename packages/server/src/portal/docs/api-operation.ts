@@ -40,7 +40,7 @@ const typeText = (schema: JsonSchema): string => {
 const meaning = (field: JsonSchema, isRequired: boolean): string =>
   [
     ...(field.description === undefined ? [] : [field.description.replaceAll('`', '')]),
-    ...(isRequired ? [] : [words.optional]),
+    isRequired ? words.required : words.optional,
     ...(field.default === undefined ? [] : [words.byDefault(JSON.stringify(field.default))]),
   ].join(' ');
 
@@ -97,7 +97,7 @@ const fields = (op: Described): Html => {
 const siblingList = ({ operation, siblings }: ApiOperationView): Html =>
   siblings.length < 2
     ? nothing
-    : html`<nav aria-labelledby="siblings">
+    : html`<nav class="docs" aria-labelledby="siblings">
         <h2 id="siblings">${words.siblings(nounTitle(operation.noun))}</h2>
         <ul>
           ${siblings.map((op) =>

@@ -37,6 +37,7 @@ export const apiReferenceWords = {
   query: 'Query',
   fieldColumns: ['Field', 'Type', 'Meaning'],
   inPath: 'In the path.',
+  required: 'Required.',
   optional: 'Optional.',
   byDefault: (value: string): string => `${value} if left out.`,
   noFields: 'No fields.',
