@@ -42,8 +42,8 @@ const texts = (condition: Meant['condition']): readonly string[] => [
   `update grants set ended_at = :at where ended_at is null
    and connection_id in (select c.id from connections c where c.ended_at = :at and ${condition('c')})`,
   `update codes set burnt_at = :at where redeemed_at is null and burnt_at is null and ${condition('codes')}`,
-  `update device_requests set denied_at = :at where approved_at is not null
-   and claimed_at is null and denied_at is null and ${condition('device_requests')}`,
+  `update device_requests set denied_at = :at where claimed_at is null and denied_at is null
+   and connection_id in (select c.id from connections c where c.ended_at = :at and ${condition('c')})`,
 ];
 
 export const endConnections = (

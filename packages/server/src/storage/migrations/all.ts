@@ -15,6 +15,8 @@ import { postgres as usagePostgres } from './0007-usage/postgres.ts';
 import { sqlite as usageSqlite } from './0007-usage/sqlite.ts';
 import { postgres as operatePostgres } from './0008-operate/postgres.ts';
 import { sqlite as operateSqlite } from './0008-operate/sqlite.ts';
+import { postgres as discardPostgres } from './0009-discard/postgres.ts';
+import { sqlite as discardSqlite } from './0009-discard/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -26,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'management-keys', sqlite: managementKeysSqlite, postgres: managementKeysPostgres },
   { number: 7, name: 'usage', sqlite: usageSqlite, postgres: usagePostgres },
   { number: 8, name: 'operate', sqlite: operateSqlite, postgres: operatePostgres },
+  { number: 9, name: 'discard', sqlite: discardSqlite, postgres: discardPostgres },
 ];
