@@ -60,7 +60,15 @@ export const mailStore = ({ engine, record }: Backing): MailStore => {
         subject: { kind: 'mail', id },
       }),
     discard: (beforeMs, limit) =>
-      discardRows(engine, 'mails', 'id', 'next_attempt_at is null and created_at < :before', beforeMs, limit),
+      discardRows(
+        engine,
+        'mails',
+        'id',
+        'next_attempt_at is null and created_at < :before',
+        beforeMs,
+        limit,
+        'created_at',
+      ),
     list: (before, limit) =>
       before === undefined
         ? readAll(engine, mailsTable, newest, { limit })

@@ -164,6 +164,7 @@ const waitingStore = ({
       `expires_at < :before and (kind <> 'tester' or used_at is not null or uncounted_at is not null)`,
       beforeMs,
       limit,
+      'expires_at',
     ),
 });
 
