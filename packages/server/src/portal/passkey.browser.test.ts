@@ -17,6 +17,17 @@ const skip = existsSync(executablePath)
 const ISSUER = 'http://localhost:4000';
 const SECURITY = `${ISSUER}/settings/security`;
 
+/**
+ * The virtual authenticator answers the e-mail field's offer at once, as no person would, and signs in before the
+ * button can be pressed. A browser without that offer leaves the button alone to be tried.
+ */
+function offerNoPasskeyInFields(): void {
+  PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+}
+function offerPasskeyInFields(): void {
+  PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(true);
+}
+
 describe('passkeys in a browser', { skip }, () => {
   let portal: TestPortal;
   let chrome: Browser;
@@ -48,6 +59,7 @@ describe('passkeys in a browser', { skip }, () => {
   beforeEach(async () => {
     await context?.close();
     context = await chrome.newContext();
+    await context.addInitScript(offerNoPasskeyInFields);
     page = await context.newPage();
     page.setDefaultTimeout(10_000);
     cdp = await context.newCDPSession(page);
@@ -59,17 +71,13 @@ describe('passkeys in a browser', { skip }, () => {
         hasResidentKey: true,
         hasUserVerification: true,
         isUserVerified: true,
-        // Until the person would touch it: the e-mail field's offer stays an offer.
         automaticPresenceSimulation: true,
       },
     }));
     ari = await portal.makePerson();
   });
 
-  const presence = (enabled: boolean): Promise<unknown> =>
-    cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
   const typePassword = async (): Promise<void> => {
-    await presence(false);
     await page.goto(`${ISSUER}/sign-in?return_to=%2Fsettings%2Fsecurity`);
     await page.getByLabel('E-mail').fill(ari.user.email);
     await page.getByLabel('Password', { exact: true }).fill(ari.password);
@@ -78,7 +86,6 @@ describe('passkeys in a browser', { skip }, () => {
   const signIn = async (): Promise<void> => {
     await typePassword();
     await page.waitForURL(SECURITY);
-    await presence(true);
   };
   const addPasskey = async (): Promise<void> => {
     await page.goto(`${SECURITY}/passkeys/new`);
@@ -98,16 +105,22 @@ describe('passkeys in a browser', { skip }, () => {
     assert.equal(passkey?.name, 'Laptop');
 
     await context.clearCookies();
-    // The browser offers it in the e-mail field; here nobody touches the authenticator before the button is pressed.
-    await presence(false);
     await page.goto(`${ISSUER}/sign-in?return_to=%2Fsettings%2Fsecurity`);
-    await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
-    await presence(true);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.waitForURL(SECURITY);
     assert.equal(await h1(), 'Security');
     const [used] = await portal.domain.stores.factors.passkeysOf(ari.user.id);
     assert.equal(used?.lastUsedAtMs, portal.domain.now());
+  });
+
+  it('signs in by the offer in the e-mail field, without a button', async () => {
+    await signIn();
+    await addPasskey();
+    await context.clearCookies();
+    await context.addInitScript(offerPasskeyInFields);
+    await page.goto(`${ISSUER}/sign-in?return_to=%2Fsettings%2Fsecurity`);
+    await page.waitForURL(SECURITY);
+    assert.equal(await h1(), 'Security');
   });
 
   it('is asked for after the password, and for step-up; it counts as both', async () => {
@@ -116,7 +129,6 @@ describe('passkeys in a browser', { skip }, () => {
     await context.clearCookies();
     await typePassword();
     await page.getByRole('heading', { name: 'Confirm with your passkey' }).waitFor();
-    await presence(true);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.waitForURL(SECURITY);
 
@@ -132,10 +144,8 @@ describe('passkeys in a browser', { skip }, () => {
     await signIn();
     await addPasskey();
     await context.clearCookies();
-    await presence(false);
     await page.goto(`${ISSUER}/sign-in?return_to=%2Fsettings%2Fsecurity`);
     const sent = page.waitForRequest((request) => request.method() === 'POST');
-    await presence(true);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     const body = (await sent).postData() ?? '';
     await page.waitForURL(SECURITY);
