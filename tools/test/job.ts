@@ -11,9 +11,17 @@ export type Job = {
   readonly timeoutMs: number;
   /** Test processes are counted by a reporter; other steps pass or fail as a whole. */
   readonly counts: boolean;
+  /** Drives a real browser or terminal: what a busy machine fails there is tried once more, alone and told. */
+  readonly twice?: boolean;
 };
 
-export type Done = Counts & { readonly job: Job; readonly ms: number; readonly output: string };
+export type Done = Counts & {
+  readonly job: Job;
+  readonly ms: number;
+  readonly output: string;
+  /** It failed first, and passed when it ran alone. */
+  readonly unsteady?: boolean;
+};
 
 const reporter = fileURLToPath(new URL('count-reporter.ts', import.meta.url));
 const running = new Set<number>();

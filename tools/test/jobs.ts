@@ -6,6 +6,7 @@ import type { Job } from './job.ts';
 const minuteMs = 60_000;
 /** These open a browser and look at many pages: they take minutes on a busy machine. */
 const inBrowser = /^e2e\/|\.browser\.test\.ts$/;
+const inTerminal = /\.terminal\.test\.ts$/;
 
 const tool = (name: string, file: string, ...args: string[]): Job => ({
   name,
@@ -60,6 +61,7 @@ export const testJobs = (words: readonly string[]): readonly Job[] => {
     command: [process.execPath, file],
     timeoutMs: (inBrowser.test(file) ? 9 : 4) * minuteMs,
     counts: true,
+    twice: inBrowser.test(file) || inTerminal.test(file),
   }));
   const suite = globSync('conformance/**/*.test.ts').filter(wanted);
   suite.sort(byName);
