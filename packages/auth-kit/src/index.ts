@@ -25,6 +25,17 @@ export { clearTokenCache, readTokenCache, rememberIdentity, writeTokenCache } fr
 export { proveWritable, readPrivateFile, removePrivateFile, writePrivateFile } from './store/private-file.ts';
 export type { Notice } from './store/private-file.ts';
 export { withLock } from './store/lock.ts';
+export {
+  checkProfileName,
+  defaultProfile,
+  forProfile,
+  readProfiles,
+  removeProfile,
+  saveProfile,
+  selectProfile,
+  unknownProfile,
+} from './store/profiles.ts';
+export type { Profile, Profiles } from './store/profiles.ts';
 
 export { exchangeClientCredentials, exchangeTokenUrl, refresh, revoke } from './exchanges.ts';
 export { loginWithBrowser } from './login/browser.ts';

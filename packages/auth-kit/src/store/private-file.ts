@@ -15,21 +15,28 @@ const renameTries = 10;
 
 /** Undefined when there is no such file, or none that can be read. */
 export async function readPrivateFile(path: string, notice?: Notice): Promise<string | undefined> {
+  const text = await loadPrivateFile(path, notice);
+  return text.ok ? text.value : undefined;
+}
+
+/** Undefined when there is no such file; a failure when there is one that cannot be read. */
+export async function loadPrivateFile(path: string, notice?: Notice): Promise<Result<string | undefined>> {
   let file;
   try {
     file = await open(path, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
     const { mode } = await file.stat();
     if (!windows && (mode & 0o077) !== 0) await tighten(path, 0o600, mode, notice);
     await tightenDirectory(dirname(path), notice);
-    return await file.readFile('utf8');
-  } catch {
-    return undefined;
+    return ok(await file.readFile('utf8'));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return ok(undefined);
+    return fail('storage', `${path} cannot be read (${storageWords[code] ?? code})`, {
+      code,
+      next: `check the owner and mode of ${path}`,
+    });
   } finally {
-    await file.close();
+    await file?.close();
   }
 }
 
