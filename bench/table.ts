@@ -1,13 +1,7 @@
 // The table of ratios: medians over rounds of what stood side by side in each round.
+import { median } from './median.ts';
 import type { Sample, Samples } from './rounds.ts';
 import { SERVERS, WORKS, type ServerKind } from './works.ts';
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
-};
 
 type Kept = Readonly<Record<ServerKind, readonly Sample[]>>;
 type Measure = 'perSecond' | 'cpuPerAnswer';
