@@ -131,6 +131,24 @@ for (const { name, open } of databases) {
       );
     });
 
+    it('undoes a member that lost its second claim alone: strangers who share its commit are kept', async () => {
+      await database.commit(unit([], [statement('insert into slots (id) values (60), (61)')]));
+      await database.commit(unit([takeSlot(61, 7)]));
+      const won = await Promise.all([
+        database.commit(unit([], [addChild(5100)])),
+        database.commit(unit([takeSlot(60, 8), takeSlot(61, 8)], [addChild(5101)])),
+        database.commit(unit([takeSlot(60, 9)], [addChild(5102)])),
+      ]);
+      assert.deepEqual(won, [true, false, true]);
+      const rows = await database.read(
+        statement('select id from children where id in (5100, 5101, 5102) order by id'),
+      );
+      assert.deepEqual(
+        rows.map((row) => row['id']),
+        [5100, 5102],
+      );
+    });
+
     it('stays usable after a failed script, of which nothing is left', async () => {
       const integer = database.dialect === 'sqlite' ? 'integer' : 'bigint';
       await assert.rejects(database.script(`create table half (id ${integer}); create table broken (;`));

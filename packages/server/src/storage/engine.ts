@@ -29,20 +29,34 @@ export interface Database extends Engine {
   script(sql: string): Promise<void>;
 }
 
-type Placeholders = { readonly names: readonly string[]; readonly numbered: string };
+type Placeholders = {
+  /** The distinct names in order of appearance. */
+  readonly names: readonly string[];
+  /** The text with `$1`, `$2`, … for `names`. */
+  readonly numbered: string;
+  /** The name of each place, so that one used twice is there twice. */
+  readonly places: readonly string[];
+  /** The text with a bare `?` for each of `places`. */
+  readonly unnamed: string;
+};
 
 /** Strings and the colons inside them are skipped; `::` is no placeholder (and not portable: use `cast`). */
 const token = /'(?:[^']|'')*'|::|:([A-Za-z][A-Za-z0-9_]*)/g;
 
-/** The distinct placeholder names in order of appearance, and the text with `$1`, `$2`, … in their places. */
 export const parsePlaceholders = (sql: string): Placeholders => {
   const names: string[] = [];
+  const places: string[] = [];
   const numbered = sql.replace(token, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;
   });
-  return { names, numbered };
+  const unnamed = sql.replace(token, (whole, name: string | undefined) => {
+    if (name === undefined) return whole;
+    places.push(name);
+    return '?';
+  });
+  return { names, numbered, places, unnamed };
 };
 
 /** A forgotten or surplus value would be NULL on one database and an error on the other: on both it is a bug. */
