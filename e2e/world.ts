@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { startDemo, type Demo } from '@latchkey/demo/start';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../packages/server/src/testing/chromium.ts';
 
 export type Person = Demo['file']['people'][number];
 
@@ -19,28 +20,13 @@ export type World = {
 
 const patienceMs = 15_000;
 
-const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-
 /** Ends with the test file. */
 export const openWorld = async (): Promise<World> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
   after(() => rm(dataFolder, { recursive: true, force: true }));
   const demo = await startDemo({ dataFolder, port: 0 });
   after(demo.close);
-  const browser = await launch();
+  const browser = await launchChromium();
   after(() => browser.close());
   return {
     issuer: demo.issuer,

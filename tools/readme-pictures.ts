@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../demo/start.ts';
+import { launchChromium } from '../packages/server/src/testing/chromium.ts';
 import { smallerPng } from './png/smaller-png.ts';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
@@ -81,18 +82,7 @@ const take = async (
 mkdirSync(folder, { recursive: true });
 const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-pictures-'));
 const demo = await startDemo({ dataFolder, port: 0 });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium();
 try {
   for (const picture of pictures)
     for (const scheme of ['light', 'dark'] as const) console.log(await take(browser, demo, picture, scheme));

@@ -1,48 +1,98 @@
-// Pictures of every preview page into .cache/screenshots: light, dark, and 390 px wide.
-// Run: node --conditions=@latchkey/source tools/screenshots.ts [part of a page's name]
-import { mkdir } from 'node:fs/promises';
-import { chromium } from 'playwright-core';
+// `npm run screenshots`: pictures of every page into .cache/screenshots, light, dark and 390 px wide: the previews with
+// their sample data, and each page that the people of a running demo reach. `npm run screenshots -- WORD` takes only
+// pages whose name holds the word.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startDemo } from '../demo/start.ts';
+import { walkDemo } from '../e2e/demo-pages.ts';
 import { startPreview } from '../packages/server/src/portal/testing/preview.ts';
+import { nowMs as sampleNowMs } from '../packages/server/src/portal/testing/samples.ts';
 import { previews } from '../packages/server/src/portal/testing/views.ts';
+import { launchChromium } from '../packages/server/src/testing/chromium.ts';
 
-const folder = new URL('../.cache/screenshots/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
+const word = process.argv[2] ?? '';
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 390, height: 780 };
 
-const variants = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 390, height: 780 } },
-] as const;
+type Subject = { readonly name: string; readonly url: string };
 
-const wanted = Object.keys(previews).filter((name) => name.includes(process.argv[2] ?? ''));
+/** One load for all three: scheme and width change under the page, as they do for people. */
+const take = async (page: Page, { name, url }: Subject): Promise<void> => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(wide);
+  await page.goto(url);
+  await page.evaluate(() => document.fonts.ready);
+  const picture = (variant: string) =>
+    page.screenshot({ path: join(folder, `${name}-${variant}.png`), fullPage: true });
+  await picture('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(narrow);
+  await picture('narrow');
+};
 
-await mkdir(folder, { recursive: true });
-const preview = await startPreview(0);
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
-try {
-  for (const { name: variant, ...options } of variants) {
-    const context = await browser.newContext({ ...options, timezoneId: 'UTC' });
+const takeAll = async (
+  context: BrowserContext,
+  subjects: readonly Subject[],
+  atMs?: number,
+): Promise<number> => {
+  const wanted = subjects.filter(({ name }) => name.includes(word));
+  const waiting = [...wanted];
+  const worker = async (): Promise<void> => {
     const page = await context.newPage();
-    await page.clock.setFixedTime(new Date('2026-11-22T14:05:00Z'));
-    for (const name of wanted) {
-      await page.goto(`${preview.url}/${name}`);
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: `${folder}${name}-${variant}.png`, fullPage: true });
-    }
+    if (atMs !== undefined) await page.clock.setFixedTime(atMs);
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await take(page, one);
+  };
+  await Promise.all([worker(), worker()]);
+  return wanted.length;
+};
+
+const ofPreviews = async (browser: Browser): Promise<number> => {
+  const preview = await startPreview(0);
+  const context = await browser.newContext({ timezoneId: 'UTC' });
+  try {
+    return await takeAll(
+      context,
+      Object.keys(previews).map((name) => ({ name, url: `${preview.url}/${name}` })),
+      sampleNowMs,
+    );
+  } finally {
     await context.close();
+    await preview.close();
   }
+};
+
+const ofDemo = async (browser: Browser): Promise<number> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'latchkey-screenshots-'));
+  const demo = await startDemo({ dataFolder, port: 0 });
+  let count = 0;
+  try {
+    for (const { cookies, pages } of await walkDemo(demo)) {
+      const context = await browser.newContext({ timezoneId: 'UTC' });
+      await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: demo.issuer })));
+      count += await takeAll(
+        context,
+        pages.map(({ name, path }) => ({ name: `demo-${name}`, url: demo.issuer + path })),
+      );
+      await context.close();
+    }
+    return count;
+  } finally {
+    await demo.close();
+    rmSync(dataFolder, { recursive: true });
+  }
+};
+
+mkdirSync(folder, { recursive: true });
+const browser = await launchChromium();
+try {
+  const count = (await ofPreviews(browser)) + (await ofDemo(browser));
+  console.log(`${count} pages, ${count * 3} pictures in .cache/screenshots`);
 } finally {
   await browser.close();
-  await preview.close();
 }
-console.log(`${wanted.length * variants.length} pictures in .cache/screenshots`);

@@ -1,18 +1,13 @@
 // Passkeys in a real browser with Chromium's virtual authenticator: adding one, signing in with it alone, as the second
 // step, for step-up, and each answer once.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { databases } from '../storage/testing/databases.ts';
+import { launchChromium, noChromium as skip } from '../testing/chromium.ts';
 import type { Person } from '../testing/service.ts';
 import { startPortal, type TestPortal } from './routes/testing/portal.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const skip = existsSync(executablePath)
-  ? false
-  : `no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM`;
 /** The harness's issuer; the browser is told where it really listens. */
 const ISSUER = 'http://localhost:4000';
 const SECURITY = `${ISSUER}/settings/security`;
@@ -39,18 +34,7 @@ describe('passkeys in a browser', { skip }, () => {
 
   before(async () => {
     portal = await startPortal(databases);
-    chrome = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        `--host-resolver-rules=MAP localhost:4000 ${new URL(portal.url).host}`,
-      ],
-    });
+    chrome = await launchChromium(`--host-resolver-rules=MAP localhost:4000 ${new URL(portal.url).host}`);
   });
   after(async () => {
     await chrome.close();
