@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { openSession } from '../domain/sessions/open-session.ts';
+import { openSession } from '../testing/session.ts';
 import { databases } from '../storage/testing/databases.ts';
-import { caused, type Person } from '../testing/service.ts';
+import type { Person } from '../testing/service.ts';
 import { startPortal, type TestPortal } from '../portal/routes/testing/portal.ts';
 import { createTalk, type Talk } from './testing/talk.ts';
 import { operations } from '../domain/operations.ts';
@@ -85,7 +85,7 @@ describe('management API', () => {
       client_id: connected.clientId,
       client_secret: secret ?? '',
     });
-    const bearer = await openSession(portal.domain, 'bearer', vera.user.id, caused);
+    const bearer = await openSession(portal.domain, 'bearer', vera);
     const others = {
       access: String(tokens.body['access_token']),
       refresh: String(tokens.body['refresh_token']),

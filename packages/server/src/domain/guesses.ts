@@ -5,6 +5,11 @@ export type Guesses = {
   /** Seconds until another try is answered, or undefined if it may be tried now. */
   readonly blockedForSeconds: (kind: GuessKind, source: GuessSource) => number | undefined;
   readonly failed: (kind: GuessKind, source: GuessSource) => void;
+  /**
+   * While all wrong user codes together are above their limit, resolves at the caller's turn (protocol.md 7). False, at
+   * once, when more are waiting than anybody waits for.
+   */
+  readonly userCodeTurn: () => Promise<boolean>;
 };
 
 export type GuessKind =

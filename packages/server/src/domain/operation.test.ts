@@ -9,7 +9,7 @@ import { createManagementKey } from './management-keys/create.ts';
 import { perform, type SignedIn } from './operation.ts';
 import { operations } from './operations.ts';
 import { checkSession, checkSessionBearer } from './sessions/check-session.ts';
-import { openSession } from './sessions/open-session.ts';
+import { openSession } from '../testing/session.ts';
 import { signIn, signInForBearer } from './sessions/sign-in.ts';
 import { me } from './users/me.ts';
 
@@ -24,7 +24,7 @@ for (const database of databases.filter(({ name }) => name === 'sqlite')) {
     after(() => service.close());
 
     const asker = async (person = ari): Promise<SignedIn> => {
-      const { session } = await openSession(service.domain, 'cookie', person.user.id, caused);
+      const { session } = await openSession(service.domain, 'cookie', person);
       return { user: person.user, session };
     };
     const wanted = () => ({ name: 'CI', acknowledged: 'yes', workspace: ari.workspace.publicId });
@@ -87,7 +87,7 @@ for (const database of databases.filter(({ name }) => name === 'sqlite')) {
       const { secret } = await bearer();
       assert.equal((await checkSessionBearer(service.domain, secret))?.userId, ari.user.id);
       assert.equal(await checkSession(service.domain, 'cookie', secret), undefined);
-      const cookie = await openSession(service.domain, 'cookie', ari.user.id, caused);
+      const cookie = await openSession(service.domain, 'cookie', ari);
       assert.equal(await checkSessionBearer(service.domain, cookie.secret), undefined);
       service.pass(15 * 60_000);
       assert.equal(await checkSessionBearer(service.domain, secret), undefined);

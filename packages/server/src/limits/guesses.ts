@@ -1,7 +1,9 @@
 // The throttles on guessing, a rate for each kind of credential; sources are address blocks (protocol.md 7; security.md 38, 41).
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guesses, GuessKind, GuessSource } from '../domain/guesses.ts';
 import { addressBlock } from './address-block.ts';
 import { createThrottle, type Throttle, type ThrottleRate } from './throttle.ts';
+import { createTurns } from './turns.ts';
 
 const TEN_MINUTES_MS = 600_000;
 
@@ -19,8 +21,11 @@ const RATES: Record<GuessKind, ThrottleRate> = {
   logo: { failures: 30, perMs: TEN_MINUTES_MS },
 };
 
-/** Wrong user codes of everybody together; beyond it entry is slowed, not refused. */
+/** Wrong user codes of everybody together; beyond it entry is slowed to this rate, not refused. */
 const ALL_USER_CODES: ThrottleRate = { failures: 1000, perMs: TEN_MINUTES_MS };
+const ALL = ['all'];
+/** How long anybody is kept waiting: what a browser still waits for. */
+const LONGEST_TURN_MS = 30_000;
 
 const keysOf = (kind: GuessKind, source: GuessSource): readonly string[] => {
   const block = addressBlock(source.address);
@@ -30,7 +35,11 @@ const keysOf = (kind: GuessKind, source: GuessSource): readonly string[] => {
   return kind === 'user-code' ? [source.about, block] : [`${source.about} ${block}`];
 };
 
-export const createGuesses = (nowMs: () => number): Guesses => {
+/** `pause` resolves after that many milliseconds. */
+export const createGuesses = (
+  nowMs: () => number,
+  pause: (ms: number) => Promise<unknown> = sleep,
+): Guesses => {
   const throttles = new Map<GuessKind, Throttle>();
   const of = (kind: GuessKind): Throttle => {
     const known = throttles.get(kind);
@@ -40,16 +49,22 @@ export const createGuesses = (nowMs: () => number): Guesses => {
     return made;
   };
   const allUserCodes = createThrottle(ALL_USER_CODES);
+  const turns = createTurns(ALL_USER_CODES.perMs / ALL_USER_CODES.failures, LONGEST_TURN_MS);
   return {
     blockedForSeconds(kind, source) {
-      const own = of(kind).waitSeconds(keysOf(kind, source), nowMs());
-      const all = kind === 'user-code' ? allUserCodes.waitSeconds(['all'], nowMs()) : 0;
-      const seconds = Math.max(own, all);
+      const seconds = of(kind).waitSeconds(keysOf(kind, source), nowMs());
       return seconds === 0 ? undefined : seconds;
     },
     failed(kind, source) {
       of(kind).failed(keysOf(kind, source), nowMs());
-      if (kind === 'user-code') allUserCodes.failed(['all'], nowMs());
+      if (kind === 'user-code') allUserCodes.failed(ALL, nowMs());
+    },
+    async userCodeTurn() {
+      if (allUserCodes.waitSeconds(ALL, nowMs()) === 0) return true;
+      const waitMs = turns.take(nowMs());
+      if (waitMs === undefined) return false;
+      await pause(waitMs);
+      return true;
     },
   };
 };

@@ -1,6 +1,7 @@
 // Management keys in SQL. A live key holds one of its maker's numbered places: the unique place is the claim.
 import type { ManagementKey } from '../domain/management-keys/management-key.ts';
 import type { ManagementKeyStore } from '../domain/management-keys/store.ts';
+import type { Statement } from './engine.ts';
 import type { Backing } from './record.ts';
 import { defineTable, readAll, readOne, textList } from './table.ts';
 
@@ -36,6 +37,19 @@ const leaveExpired = `update management_keys set slot = null
 const taken = 'select slot from management_keys where user_id = :userId and slot is not null';
 const revoke =
   'update management_keys set revoked_at = :at, slot = null where id = :id and revoked_at is null';
+const endOfTeam = `update management_keys set revoked_at = :at, slot = null
+  where user_id = :userId and vendor_id = :vendorId and revoked_at is null`;
+/** Held while a team's key is made, so that its maker cannot leave in between. */
+const holdPlace = `update vendor_members set joined_at = joined_at
+  where user_id = :userId and vendor_id = :vendorId`;
+const place = 'select user_id from vendor_members where user_id = :userId and vendor_id = :vendorId';
+
+/** Who leaves a team takes no key to it along: one that comes back makes new ones. */
+export const endTeamKeys = (vendorId: number, userId: number, atMs: number): Statement => ({
+  sql: endOfTeam,
+  values: { vendorId, userId, at: atMs },
+});
+
 const used = 'update management_keys set last_used_at = :at where id = :id';
 
 export const managementKeyStore = ({ engine, record }: Backing): ManagementKeyStore => ({
@@ -45,7 +59,8 @@ export const managementKeyStore = ({ engine, record }: Backing): ManagementKeySt
     // No id is 0: without a vendor nothing is found by it.
     readAll(engine, table, listed, { userId, vendorId: vendorId ?? 0, before, limit }),
   async create(key, limit, trace) {
-    const { userId } = key;
+    const { userId, vendorId } = key;
+    const onTeam = vendorId === undefined ? undefined : { userId, vendorId };
     const leave = { sql: leaveExpired, values: { userId, now: trace.atMs } };
     await engine.commit({ claims: [], writes: [leave] });
     for (;;) {
@@ -53,8 +68,13 @@ export const managementKeyStore = ({ engine, record }: Backing): ManagementKeySt
       const held = new Set(rows.map((row) => Number(row['slot'])));
       const slot = Array.from({ length: limit }, (_, index) => index + 1).find((one) => !held.has(one));
       if (slot === undefined) return 'limit';
-      const claims = [insert({ ...key, slot })];
+      const claims = [
+        ...(onTeam === undefined ? [] : [{ sql: holdPlace, values: onTeam }]),
+        insert({ ...key, slot }),
+      ];
       if (await record({ claims, trace, subject: { kind: 'management-key', id: key.id } })) return 'created';
+      if (onTeam !== undefined && (await engine.read({ sql: place, values: onTeam })).length === 0)
+        return 'not-on-team';
     }
   },
   revoke: (id, trace) =>

@@ -9,7 +9,8 @@ import type { Backing } from './record.ts';
 import { insertSession } from './sessions.ts';
 import { defineTable, readAll, readOne } from './table.ts';
 import { insertUser } from './users.ts';
-import { countOneMore, insertVendor, joinTeam, moveTeam } from './vendors.ts';
+import { endTeamKeys } from './management-keys.ts';
+import { countOneMore, foundVendor, joinTeam, moveTeam } from './vendors.ts';
 import { insertMember, insertWorkspace } from './workspaces.ts';
 
 const proofsTable = defineTable<Proof>(
@@ -75,9 +76,7 @@ const newcomerParts = (newcomer: Newcomer | undefined, atMs: number): Parts => {
   return {
     claims: [insertUser(user)],
     writes: [
-      ...(vendor === undefined
-        ? []
-        : [insertVendor(vendor), joinTeam(vendor.id, user.id, atMs), countOneMore(vendor.id)]),
+      ...(vendor === undefined ? [] : foundVendor(vendor, user.id, atMs)),
       ...(workspace === undefined
         ? []
         : [insertWorkspace(workspace.workspace), insertMember(workspace.owner)]),
@@ -269,7 +268,7 @@ export const proofStore = (backing: Backing): ProofStore => {
           : moveTeam(leaving, vendorId, userId, trace.atMs);
       const won = await record({
         claims: [claimUse(id, trace.atMs), ...claims, ...join, countOneMore(vendorId)],
-        writes,
+        writes: [...writes, ...(leaving === undefined ? [] : [endTeamKeys(leaving, userId, trace.atMs)])],
         trace,
         subject: { kind: 'vendor', id: vendorId },
       });

@@ -52,9 +52,6 @@ const holdProven = (userId: number, passwordHash: string, half: boolean): Statem
 
 export const sessionStore = ({ engine, record }: Backing): SessionStore => ({
   find: (id) => readOne(engine, sessionsTable, byId, { id }),
-  async create(session, trace) {
-    await record({ writes: [insertSession(session)], trace, subject: { kind: 'session', id: session.id } });
-  },
   openByPassword: (session, passwordHash, trace) =>
     record({
       claims: [holdProven(session.userId, passwordHash, session.kind === 'half')],

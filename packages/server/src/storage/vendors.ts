@@ -3,6 +3,7 @@ import type { TeamMember, Vendor } from '../domain/vendors/vendor.ts';
 import type { VendorStore } from '../domain/vendors/store.ts';
 import { endConnections, ofFormerTeamMember } from './end-connections.ts';
 import type { Row, Statement } from './engine.ts';
+import { endTeamKeys } from './management-keys.ts';
 import type { Backing } from './record.ts';
 import { defineTable, readOne } from './table.ts';
 import { usersTable } from './users.ts';
@@ -22,7 +23,7 @@ const byPublicId = vendorsTable.select('where public_id = :publicId');
 const ofUser = vendorsTable.select(
   'where id = (select t.vendor_id from vendor_members t where t.user_id = :userId)',
 );
-export const insertVendor = vendorsTable.insert();
+const insertVendor = vendorsTable.insert();
 const change = vendorsTable.update(['id', 'publicId', 'createdAtMs'], 'where id = :id');
 const onTeam = 'select user_id from vendor_members where user_id = :userId and vendor_id = :vendorId';
 
@@ -42,6 +43,12 @@ export const countOneMore = (vendorId: number): Statement => ({
   sql: 'update vendors set counted_members = counted_members + 1 where id = :vendorId',
   values: { vendorId },
 });
+/** A new vendor with the first of its team. */
+export const foundVendor = (vendor: Vendor, firstMember: number, atMs: number): readonly Statement[] => [
+  insertVendor(vendor),
+  joinTeam(vendor.id, firstMember, atMs),
+  countOneMore(vendor.id),
+];
 const countOneLess = `update vendors set counted_members = counted_members - 1
   where id = :vendorId and counted_members > 1`;
 const leaveTeam = 'delete from vendor_members where user_id = :userId and vendor_id = :vendorId';
@@ -69,7 +76,7 @@ export const vendorStore = ({ engine, record }: Backing): VendorStore => ({
   },
   async create(vendor, firstMember, trace) {
     const created = await record({
-      claims: [insertVendor(vendor), joinTeam(vendor.id, firstMember, trace.atMs), countOneMore(vendor.id)],
+      claims: foundVendor(vendor, firstMember, trace.atMs),
       trace,
       subject: { kind: 'vendor', id: vendor.id },
     });
@@ -93,12 +100,14 @@ export const vendorStore = ({ engine, record }: Backing): VendorStore => ({
     return (await engine.read({ sql: members, values: { vendorId, limit } })).map(memberOf);
   },
   async removeFromTeam(vendorId, userId, trace) {
+    const ended = endConnections(ofFormerTeamMember(vendorId, userId), trace.atMs);
     const removed = await record({
       claims: [
         { sql: leaveTeam, values: { userId, vendorId } },
         { sql: countOneLess, values: { vendorId } },
       ],
-      ...endConnections(ofFormerTeamMember(vendorId, userId), trace.atMs),
+      ...ended,
+      writes: [endTeamKeys(vendorId, userId, trace.atMs), ...ended.writes],
       trace,
       subject: { kind: 'vendor', id: vendorId },
     });

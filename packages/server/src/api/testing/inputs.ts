@@ -4,10 +4,9 @@ import { pngOf } from '../../testing/pictures.ts';
 import { connectedOf } from './connected.ts';
 import type { OperationId } from '../../domain/operations.ts';
 import type { App } from '../../domain/apps/app.ts';
-import { openSession } from '../../domain/sessions/open-session.ts';
+import { openSession } from '../../testing/session.ts';
 import { sessionName } from '../../domain/sessions/sessions-of.ts';
 import { ANSWERS } from '../../testing/review-desk.ts';
-import { caused } from '../../testing/service.ts';
 import type { World } from './world.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -132,7 +131,7 @@ const sessions = {
   'sessions.step-up-with-passkey': () => ({ credential: '{}' }),
   'sessions.list': nothing,
   'sessions.end': async ({ portal: { domain }, people: { user } }) => {
-    const { session } = await openSession(domain, 'cookie', user.user.id, caused);
+    const { session } = await openSession(domain, 'cookie', user);
     return { session: sessionName(domain, session) };
   },
   'sessions.end-others': nothing,

@@ -1,8 +1,8 @@
 // Speaks to the management API as a program does: JSON, a cookie or a key, nothing normalised on the way.
-import { openSession } from '../../domain/sessions/open-session.ts';
+import { openSession } from '../../testing/session.ts';
 import type { TestPortal } from '../../portal/routes/testing/portal.ts';
 import { openBrowser, type Shown } from '../../portal/routes/testing/browser.ts';
-import { caused, type Person } from '../../testing/service.ts';
+import type { Person } from '../../testing/service.ts';
 
 export type Told = Omit<Shown, 'body'> & {
   readonly body: Record<string, unknown>;
@@ -39,7 +39,7 @@ export const createTalk = (portal: Pick<TestPortal, 'url' | 'domain'>): Talk => 
     post: (path, body, headers) =>
       send('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
     async cookieOf(person) {
-      const { secret } = await openSession(portal.domain, 'cookie', person.user.id, caused);
+      const { secret } = await openSession(portal.domain, 'cookie', person);
       return `latchkey-session=${secret}`;
     },
   };

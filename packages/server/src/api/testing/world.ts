@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '../../domain/apps/app.ts';
 import { publicId } from '../../domain/connections/grant.ts';
 import { perform, type SignedIn } from '../../domain/operation.ts';
-import { openSession } from '../../domain/sessions/open-session.ts';
+import { openSession } from '../../testing/session.ts';
 import type { PlatformRole, User } from '../../domain/users/user.ts';
 import type { Vendor } from '../../domain/vendors/vendor.ts';
 import type { Member, Role, Workspace } from '../../domain/workspaces/workspace.ts';
@@ -118,7 +118,7 @@ export const makeWorld = async (portal: TestPortal): Promise<World> => {
   const byId = new Map(apiOperations.map((op) => [op.id, op]));
   const signedIn = async ({ user }: Person): Promise<SignedIn> => ({
     user,
-    session: (await openSession(domain, 'cookie', user.id, caused)).session,
+    session: (await openSession(domain, 'cookie', { user })).session,
   });
   return {
     portal,

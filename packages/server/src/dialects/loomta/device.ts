@@ -2,6 +2,7 @@
 import { approveDevice, denyDevice, type ApproveRefusal } from '../../domain/devices/decide.ts';
 import { pollDevice, type PollResult } from '../../domain/devices/poll.ts';
 import { startDevice } from '../../domain/devices/start.ts';
+import { lookUpTyped } from '../../domain/devices/typed-code.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Answer, Exchange, Handler } from '../../http/exchange.ts';
@@ -81,12 +82,10 @@ const decisionEndpoint =
     const body = await readJsonObject(exchange);
     const typedCode = body && textField(body, 'userCode');
     if (typedCode === undefined) return refuse(400, 'invalid_request');
-    const source = { about: `user ${session.userId}`, address: exchange.address };
-    const wait = domain.guesses.blockedForSeconds('user-code', source);
-    if (wait !== undefined) return refuse(429, 'slow_down', wait);
-    const answer = await decide({ session, typedCode, exchange });
-    if (answer.status === 404) domain.guesses.failed('user-code', source);
-    return answer;
+    const by = { userId: session.userId, address: exchange.address };
+    const looked = await lookUpTyped(domain, typedCode, by);
+    if ('throttledSeconds' in looked) return refuse(429, 'slow_down', looked.throttledSeconds);
+    return decide({ session, typedCode, exchange });
   };
 
 export const approveEndpoint = (domain: Domain): Handler =>

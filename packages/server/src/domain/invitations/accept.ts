@@ -8,6 +8,7 @@ import type { NewMail } from '../mail/mail.ts';
 import { proofLetters } from '../mail/words/proofs.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import type { Newcomer } from '../proofs/proof.ts';
+import { endBefore } from '../sessions/open-session.ts';
 import { optionalText, requiredText } from '../text-rules.ts';
 import type { Trace } from '../trace.ts';
 import { newcomerFor } from '../users/newcomer.ts';
@@ -195,7 +196,7 @@ export const acceptAsNewcomer = operation({
   allow: [],
   stepUp: false,
   refusals: { over: 410, 'sign-in-first': 409, 'no-vendor': 409 },
-  async run({ domain, caused, trace }, { link, ...given }) {
+  async run({ domain, asker, caused, trace }, { link, ...given }) {
     const invitation = await findInvitation(domain, link);
     if (invitation === undefined) return refuse('over');
     const { email } = invitation.proof;
@@ -208,7 +209,10 @@ export const acceptAsNewcomer = operation({
     const { newcomer, secret } = await newAccepter(domain, invitation, given, caused);
     const { id, fullName } = newcomer.user;
     const accepted = await accept(domain, invitation, { id, fullName, newcomer }, trace);
-    if (accepted === 'accepted') return done({ invitation, secret });
+    if (accepted === 'accepted') {
+      await endBefore(domain, asker, caused);
+      return done({ invitation, secret });
+    }
     return refuse(accepted === 'email-taken' ? 'sign-in-first' : 'over');
   },
   answer: ({ invitation }) => ({ to: invitation.to }),

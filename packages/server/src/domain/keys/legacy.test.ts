@@ -7,7 +7,7 @@ import { basic, caused, startService, type Person, type Service } from '../../te
 import { createAccess } from '../access/check.ts';
 import type { AccessResult } from '../access/access.ts';
 import { perform, type SignedIn } from '../operation.ts';
-import { openSession } from '../sessions/open-session.ts';
+import { openSession } from '../../testing/session.ts';
 import { importLegacyKey, importLegacyKeyByOperator } from './import-legacy.ts';
 import type { KeyForm } from './key.ts';
 
@@ -103,7 +103,7 @@ for (const database of databases) {
 
     it('only an operator imports, after a step-up, for a member', async () => {
       const asker = async (platformRole: 'none' | 'operator'): Promise<SignedIn> => {
-        const { session } = await openSession(service.domain, 'cookie', ari.user.id, caused);
+        const { session } = await openSession(service.domain, 'cookie', ari);
         return { user: { ...ari.user, platformRole }, session };
       };
       const given = { email: ari.user.email, workspace: ari.workspace.publicId, key: `${STATIC}-by-hand` };

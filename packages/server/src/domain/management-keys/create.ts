@@ -68,7 +68,8 @@ export const createManagementKey = operation({
       MANAGEMENT_KEYS_PER_PERSON,
       trace({ operations: managementKey.operations.length }),
     );
-    return created === 'created' ? done({ managementKey, secret: made.secret }) : refuse('limit');
+    if (created === 'created') return done({ managementKey, secret: made.secret });
+    return refuse(created === 'limit' ? 'limit' : 'no-vendor');
   },
   answer: ({ managementKey, secret }, domain) => ({
     managementKey: answerOfManagementKey(managementKey, domain.now()),

@@ -11,7 +11,7 @@ export type ManagementKey = {
   readonly publicId: string;
   /** Who made it, and for whom it acts. */
   readonly userId: UserId;
-  /** Of a vendor's key: the whole team sees and revokes it, and it ends to act when its maker leaves the team. */
+  /** Of a vendor's key: the whole team sees and revokes it, and it is revoked when its maker leaves the team. */
   readonly vendorId?: VendorId;
   readonly name: string;
   /** SHA-256 of the whole secret, which is shown once. */

@@ -12,8 +12,11 @@ export interface ManagementKeyStore {
     vendorId: VendorId | undefined,
     page: { readonly limit: number; readonly before?: ManagementKeyId },
   ): Promise<readonly ManagementKey[]>;
-  /** At most `limit` that are neither revoked nor expired per maker: each claims a place of its own. */
-  create(key: ManagementKey, limit: number, trace: Trace): Promise<'created' | 'limit'>;
+  /**
+   * At most `limit` that are neither revoked nor expired per maker: each claims a place of its own. A vendor's key is made
+   * only for who is on its team, and is revoked in the same unit that ends that.
+   */
+  create(key: ManagementKey, limit: number, trace: Trace): Promise<'created' | 'limit' | 'not-on-team'>;
   /** False if it was revoked before. */
   revoke(id: ManagementKeyId, trace: Trace): Promise<boolean>;
   /** To the minute; the caller decides when. */

@@ -5,6 +5,7 @@ import type { Domain } from '../domain.ts';
 import { code } from '../field-problem.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { createRecordSecret, matchesHash, recordIdOf, SECRET_PREFIX } from '../../secrets/record-secret.ts';
+import { endBefore } from '../sessions/open-session.ts';
 import { emailText, optionalText } from '../text-rules.ts';
 import { newcomerFor } from '../users/newcomer.ts';
 import { newPasswordText, passwordProblem } from '../users/password-rules.ts';
@@ -48,7 +49,7 @@ export const claimOperator = operation({
   allow: [],
   stepUp: false,
   refusals: { over: 410, 'email-taken': 409 },
-  async run({ domain, caused, trace }, { link, fullName, email, password }) {
+  async run({ domain, asker, caused, trace }, { link, fullName, email, password }) {
     const claim = await findOperatorClaim(domain, link);
     if (claim === undefined) return refuse('over');
     const weak = passwordProblem(password, [fullName, email, domain.settings.brand.name]);
@@ -58,7 +59,10 @@ export const claimOperator = operation({
     const { newcomer, secret } = await newcomerFor(domain, person, caused, undefined);
     const user = { ...newcomer.user, platformRole: 'operator' as const };
     const claimed = await domain.stores.operatorClaims.claim(claim.id, user, newcomer.session, trace());
-    if (claimed === 'done') return done({ user, secret });
+    if (claimed === 'done') {
+      await endBefore(domain, asker, caused);
+      return done({ user, secret });
+    }
     return refuse(claimed === 'gone' ? 'over' : 'email-taken');
   },
   answer: ({ user }) => ({ user: user.publicId }),

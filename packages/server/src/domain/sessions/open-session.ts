@@ -56,19 +56,14 @@ export const signInTrace = (
   return traceOf('sessions.sign-in', { ...caused, actor }, domain.now(), detail, mails);
 };
 
-/** Without asking for anything more: for people whom something else has proven. */
-export const openSession = async (
+/** What the browser had before a sign-in is nobody's any more: no session outlives one [security 15]. */
+export const endBefore = async (
   domain: Domain,
-  kind: SessionKind,
-  userId: number,
+  before: { readonly session: Session } | undefined,
   caused: Caused,
-): Promise<OpenedSession> => {
-  const opened = await newSession(domain, kind, userId, caused);
-  await domain.stores.sessions.create(
-    opened.session,
-    signInTrace(domain, opened.session, caused, 'password'),
-  );
-  return opened;
+): Promise<void> => {
+  if (before === undefined) return;
+  await domain.stores.sessions.end(before.session.id, traceOf('sessions.sign-out', caused, domain.now()));
 };
 
 /**

@@ -1,10 +1,10 @@
 // Sign-in with a passkey alone: it is something the person has and something they are or know, so no second step is owed.
 import * as v from 'valibot';
-import { traceOf, type Domain } from '../domain.ts';
+import type { Domain } from '../domain.ts';
 import { checkAsserted, requestOptions, type PasskeyRequestOptions } from '../factors/passkey.ts';
 import { done, operation, refuse } from '../operation.ts';
 import { answerOfOpened, openedAnswer } from './answer.ts';
-import { newSession, signInTrace } from './open-session.ts';
+import { endBefore, newSession, signInTrace } from './open-session.ts';
 import { credentialText } from './second-step.ts';
 
 /** `binding`: what only this browser has part in. */
@@ -26,7 +26,7 @@ export const signInWithPasskey = operation({
   allow: [],
   stepUp: false,
   refusals: { 'passkey-refused': 403 },
-  async run({ domain, asker, caused, nowMs }, input) {
+  async run({ domain, asker, caused }, input) {
     const proven = await checkAsserted(domain, 'sign-in', input.binding, input.credential);
     const user = proven && (await domain.stores.users.find(proven.passkey.userId));
     if (proven === undefined || user === undefined || user.disabledAtMs !== undefined)
@@ -39,8 +39,7 @@ export const signInWithPasskey = operation({
       signInTrace(domain, opened.session, caused, 'passkey'),
     );
     if (!spent) return refuse('passkey-refused');
-    if (asker !== undefined)
-      await domain.stores.sessions.end(asker.session.id, traceOf('sessions.sign-out', caused, nowMs));
+    await endBefore(domain, asker, caused);
     return done(opened);
   },
   answer: answerOfOpened,

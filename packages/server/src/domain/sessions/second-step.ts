@@ -1,14 +1,14 @@
 // The second step of a sign-in: a code or a passkey turns the half session into a whole one with a new id. Of any number of
 // tries at once with the same code one opens a session.
 import * as v from 'valibot';
-import { traceOf, type Caused, type Domain } from '../domain.ts';
+import type { Caused, Domain } from '../domain.ts';
 import { checkCode, countWrongCode, mailsOfProof } from '../factors/check-code.ts';
 import type { SecondProof } from '../factors/factor.ts';
 import { checkAsserted, requestOptions, type PasskeyRequestOptions } from '../factors/passkey.ts';
 import { done, operation, refuse, type SignedIn } from '../operation.ts';
 import { answerOfOpened, openedAnswer } from './answer.ts';
 import { checkSession } from './check-session.ts';
-import { newSession, signInTrace, type OpenedSession } from './open-session.ts';
+import { endBefore, newSession, signInTrace, type OpenedSession } from './open-session.ts';
 
 const secretText = v.optional(v.pipe(v.string(), v.maxLength(200)), '');
 /** What a browser says about a passkey, as JSON. */
@@ -51,8 +51,7 @@ const finish = async (
     ),
   );
   if (!spent) return undefined;
-  if (before !== undefined)
-    await domain.stores.sessions.end(before.session.id, traceOf('sessions.sign-out', caused, domain.now()));
+  await endBefore(domain, before, caused);
   return opened;
 };
 

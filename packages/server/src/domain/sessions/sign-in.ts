@@ -3,11 +3,10 @@
 import * as v from 'valibot';
 import { done, operation, refuse, type Result } from '../operation.ts';
 import type { Caused, Domain } from '../domain.ts';
-import { traceOf } from '../domain.ts';
 import { checkCode, countWrongCode, mailsOfProof } from '../factors/check-code.ts';
 import { checkPassword } from './check-password.ts';
 import { answerOfOpened, openedAnswer } from './answer.ts';
-import { newSession, openByPassword, signInTrace, type OpenedSession } from './open-session.ts';
+import { endBefore, newSession, openByPassword, signInTrace, type OpenedSession } from './open-session.ts';
 
 /** Longer ones would only cost hashing time. */
 const text = (maxLength: number) => v.optional(v.pipe(v.string(), v.maxLength(maxLength)), '');
@@ -25,16 +24,13 @@ export const signIn = operation({
   allow: [],
   stepUp: false,
   refusals: { 'wrong-pair': 403, throttled: 429 },
-  async run({ domain, asker, caused, nowMs }, input) {
+  async run({ domain, asker, caused }, input) {
     const anonymous: Caused = { ...caused, actor: { kind: 'anonymous' } };
     const checked = await checkPassword(domain, input, anonymous);
     if (!checked.ok) return checked;
     const opened = await openByPassword(domain, 'cookie', checked.user, anonymous);
     if (opened === undefined) return refuse('wrong-pair');
-    // The session that the browser had before is no longer anybody's.
-    if (asker !== undefined && opened.session.kind === 'cookie') {
-      await domain.stores.sessions.end(asker.session.id, traceOf('sessions.sign-out', caused, nowMs));
-    }
+    if (opened.session.kind === 'cookie') await endBefore(domain, asker, caused);
     return done(opened);
   },
   answer: answerOfOpened,

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { databases } from '../../storage/testing/databases.ts';
-import { caused, startService, type Service } from '../../testing/service.ts';
+import { startService, type Service } from '../../testing/service.ts';
 import type { Domain } from '../domain.ts';
 import { newRecoveryCodes } from '../factors/recovery-codes.ts';
 import { lockTotpSecret, newTotpSecret } from '../factors/totp.ts';
 import { checkSession } from './check-session.ts';
-import { openSession } from './open-session.ts';
+import { openSession } from '../../testing/session.ts';
 
 for (const database of databases.filter(({ name }) => name === 'sqlite')) {
   describe('staff', () => {
@@ -31,7 +31,7 @@ for (const database of databases.filter(({ name }) => name === 'sqlite')) {
         platformRole: 'reviewer' as const,
       };
       await domain.stores.users.create(user, trace());
-      const { secret, session } = await openSession(domain, 'cookie', user.id, caused);
+      const { secret, session } = await openSession(domain, 'cookie', { user });
       const acting = async () => {
         const signedIn = await checkSession(strict, 'cookie', secret);
         return [signedIn?.user.platformRole, signedIn?.dormantRole];

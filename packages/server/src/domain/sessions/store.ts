@@ -4,7 +4,6 @@ import type { Session, SessionId } from './session.ts';
 
 export interface SessionStore {
   find(id: SessionId): Promise<Session | undefined>;
-  create(session: Session, trace: Trace): Promise<void>;
   /**
    * What a right password opens: a half session, or a whole one if the user has no second factor. False when the password
    * changed since it was checked, or when a whole session would pass a second factor by; nothing is written.

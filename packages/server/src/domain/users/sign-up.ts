@@ -10,6 +10,7 @@ import { proofLetters } from '../mail/words/proofs.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { checkCode, findFlow, newCodeProof, nextCode, withoutCode } from '../proofs/code.ts';
 import { mailWaitSeconds } from '../proofs/mail-pace.ts';
+import { endBefore } from '../sessions/open-session.ts';
 import { emailText, optionalText, phoneText } from '../text-rules.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { newcomerFor } from './newcomer.ts';
@@ -139,7 +140,7 @@ export const verifySignUp = operation({
   allow: [],
   stepUp: false,
   refusals: { 'wrong-code': 403, 'too-many-tries': 429, over: 410, 'signed-up-already': 409 },
-  async run({ domain, caused, nowMs, trace }, { timeZone, ...given }) {
+  async run({ domain, asker, caused, nowMs, trace }, { timeZone, ...given }) {
     const checked = await checkCode(domain, 'sign-up', given);
     if (!checked.ok) return checked;
     const { proof } = checked;
@@ -164,7 +165,10 @@ export const verifySignUp = operation({
       createdAtMs: nowMs,
     };
     const signedUp = await domain.stores.proofs.signUp(proof.id, { ...newcomer, vendor }, trace());
-    if (signedUp === 'done') return done({ user: newcomer.user, secret });
+    if (signedUp === 'done') {
+      await endBefore(domain, asker, caused);
+      return done({ user: newcomer.user, secret });
+    }
     return refuse(signedUp === 'gone' ? 'over' : 'signed-up-already');
   },
   answer: ({ user }) => ({ user: user.publicId }),

@@ -17,7 +17,8 @@ export interface VendorStore {
   teamOf(vendorId: VendorId, limit: number): Promise<readonly TeamMember[]>;
   /**
    * A team never becomes empty, by a claim. In the same unit the person's connections to the vendor's apps in
-   * development end, unless they are a tester. Changes: each connection.
+   * development end, unless they are a tester, and the team's management keys that they made are revoked. Changes: each
+   * connection.
    */
   removeFromTeam(
     vendorId: VendorId,

@@ -190,6 +190,17 @@ describe('approving a terminal', () => {
     );
   });
 
+  it('a flood of wrong codes by others slows entry, and still lets everybody in [security 41]', async () => {
+    for (let index = 0; index < 1000; index += 1) {
+      const address = `10.${Math.floor(index / 250)}.${index % 250}.1`;
+      portal.domain.guesses.failed('user-code', { about: `user:stranger ${index}`, address });
+    }
+    const code = await start();
+    const fresh = await portal.signedIn(await portal.makePerson());
+    const page = await enter(code, fresh);
+    assert.match(page.body, /Is this code in your terminal\?/);
+  });
+
   it('an empty field is asked for again', async () => {
     const page = await enter('');
     assert.equal(page.status, 400);

@@ -6,11 +6,11 @@ import {
   approveDevice,
   bindDevice,
   denyDevice,
-  findDevice,
   mayMakeTerminalKey,
   type ApproveRefusal,
   type FoundDevice,
 } from '../../domain/devices/decide.ts';
+import { lookUpTyped } from '../../domain/devices/typed-code.ts';
 import { typedSymbols } from '../../domain/devices/user-code.ts';
 import { isFresh } from '../../domain/sessions/fresh.ts';
 import type { PageForm } from '../../http/forms.ts';
@@ -55,26 +55,14 @@ type Looked = { readonly found: FoundDevice } | { readonly answer: PageAnswer };
 
 /** The request behind a typed code, or the page that says why there is none. Wrong codes are counted [security 41]. */
 const look = async (page: PersonPage, typed: string): Promise<Looked> => {
-  const { guesses } = page.domain;
-  const { user } = page.signedIn;
-  const source = { about: `user:${user.id}`, address: page.exchange.address };
-  const throttled = (): PageAnswer | undefined => {
-    const seconds = guesses.blockedForSeconds('user-code', source);
-    if (seconds === undefined) return undefined;
-    return entry(page, typed, { reason: 'throttled', minutes: Math.max(1, Math.ceil(seconds / 60)) }, 429);
-  };
-  const before = throttled();
-  if (before !== undefined) return { answer: before };
-  const found = await findDevice(page.domain, typed);
-  // Again, for guesses that were sent all at once: only as many of them learn anything as may fail.
-  const meanwhile = throttled();
-  if (meanwhile !== undefined) return { answer: meanwhile };
-  const owner = found?.request.boundUserId ?? user.id;
-  if (found === undefined || owner !== user.id) {
-    // A slip of the paste buffer is no guess.
-    if (typedSymbols(typed) !== undefined) guesses.failed('user-code', source);
-    return { answer: entry(page, typed, { reason: 'not-waiting' }, 404) };
+  const by = { userId: page.signedIn.user.id, address: page.exchange.address };
+  const looked = await lookUpTyped(page.domain, typed, by);
+  if ('throttledSeconds' in looked) {
+    const minutes = Math.max(1, Math.ceil(looked.throttledSeconds / 60));
+    return { answer: entry(page, typed, { reason: 'throttled', minutes }, 429) };
   }
+  const { found } = looked;
+  if (found === undefined) return { answer: entry(page, typed, { reason: 'not-waiting' }, 404) };
   if (found.state === 'expired') return { answer: entry(page, typed, { reason: 'expired' }, 404) };
   // Approved ones go on: a double click is answered like the first (protocol.md 7).
   if (found.state === 'pending' || found.state === 'approved') return { found };

@@ -28,6 +28,7 @@ import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
 import { appTestingRoutes } from './app-testing.ts';
 import { teamRoutes } from './developer-team.ts';
+import { echoRoutes } from './echo.ts';
 import { emailChangeRoutes } from './email-change.ts';
 import { invitationRoutes } from './invitations.ts';
 import { qualificationRoutes } from './qualification.ts';
@@ -39,7 +40,8 @@ import { stepUpRoutes } from './step-up.ts';
 import { workspaceRoutes } from './workspaces.ts';
 import { signUpRoutes } from './sign-up.ts';
 
-const routesOf = (site: Site): readonly Route[] => [
+/** In the order in which they are looked up. */
+export const routesOf = (site: Site): readonly Route[] => [
   ...homeRoutes,
   ...demoRoutes(site),
   ...signInRoutes,
@@ -56,6 +58,7 @@ const routesOf = (site: Site): readonly Route[] => [
   ...connectionRoutes,
   ...developerRoutes,
   ...appTestingRoutes,
+  ...echoRoutes,
   ...teamRoutes,
   ...invitationRoutes,
   // Before the reviews, whose numbers are the same kind of address.
@@ -99,7 +102,10 @@ const responseOf = (
     headers.set('referrer-policy', 'no-referrer');
     return new Response(null, { status: 303, headers });
   }
-  for (const [name, value] of Object.entries({ ...pageHeaders(answer.pageKind), ...answer.headers }))
+  for (const [name, value] of Object.entries({
+    ...pageHeaders(answer.pageKind, answer.calls),
+    ...answer.headers,
+  }))
     headers.set(name, value);
   return new Response(String(answer.html), { status: answer.status, headers });
 };

@@ -75,6 +75,7 @@ for (const testDatabase of databases) {
         await newUser(stores),
       ] as const;
       const vendorId = await vendorOf(vera);
+      await stores.vendors.addToTeam(vendorId, colleague.id, traceAt(startMs));
       const keys = [
         await make(vera),
         await make(colleague, { vendorId }),
@@ -119,6 +120,46 @@ for (const testDatabase of databases) {
       );
       assert.deepEqual(answers.toSorted(), ['created', 'limit', 'limit', 'limit']);
       assert.equal(await stores.managementKeys.revoke(77_777_777, traceAt(startMs)), false);
+    });
+
+    it('of a team is revoked when its maker leaves, is nobody’s who is not on it, and does not come back with them', async () => {
+      const [vera, colleague] = [await newUser(stores), await newUser(stores)] as const;
+      const vendorId = await vendorOf(vera);
+      const ask = async () =>
+        stores.managementKeys.create(await keyOf(colleague, { vendorId }), limit, traceAt(startMs));
+      assert.equal(await ask(), 'not-on-team');
+      await stores.vendors.addToTeam(vendorId, colleague.id, traceAt(startMs));
+      const [ofTeam, own, veras] = [
+        await make(colleague, { vendorId }),
+        await make(colleague),
+        await make(vera, { vendorId }),
+      ] as const;
+      assert.equal(
+        await stores.vendors.removeFromTeam(vendorId, colleague.id, traceAt(startMs + 5)),
+        'removed',
+      );
+      await stores.vendors.addToTeam(vendorId, colleague.id, traceAt(startMs + 6));
+      const revokedAt = async (key: ManagementKey) => (await stores.managementKeys.find(key.id))?.revokedAtMs;
+      assert.deepEqual(
+        [await revokedAt(ofTeam), await revokedAt(own), await revokedAt(veras)],
+        [startMs + 5, undefined, undefined],
+      );
+    });
+
+    it('of a team never outlives its maker’s place, when making and leaving race', async () => {
+      const [vera, colleague] = [await newUser(stores), await newUser(stores)] as const;
+      const vendorId = await vendorOf(vera);
+      const other = anotherNode(test.database);
+      for (let round = 0; round < 10; round += 1) {
+        await stores.vendors.addToTeam(vendorId, colleague.id, traceAt(startMs));
+        const key = await keyOf(colleague, { vendorId });
+        await Promise.all([
+          stores.managementKeys.create(key, limit, traceAt(startMs)),
+          other.vendors.removeFromTeam(vendorId, colleague.id, traceAt(startMs + 1)),
+        ]);
+        const left = await stores.managementKeys.find(key.id);
+        assert.ok(left === undefined || left.revokedAtMs === startMs + 1, `round ${round}`);
+      }
     });
 
     it('frees the places of expired keys, and of no others', async () => {

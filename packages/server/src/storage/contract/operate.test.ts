@@ -120,7 +120,11 @@ for (const testDatabase of databases) {
           ['cookie', startMs - 1],
           ['half', startMs + HOUR_MS],
         ] as const)
-          await stores.sessions.create(await sessionOf(world.user, { kind, endsAtMs }), traceAt(startMs));
+          await stores.sessions.openByPassword(
+            await sessionOf(world.user, { kind, endsAtMs }),
+            world.user.passwordHash,
+            traceAt(startMs),
+          );
         const live = await keyIn(stores, world);
         const revoked = await keyIn(stores, world);
         const expired = await keyIn(stores, world, { expiresAtMs: startMs });

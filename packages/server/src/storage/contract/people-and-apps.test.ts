@@ -114,7 +114,7 @@ for (const testDatabase of databases) {
             device: 'Firefox on Linux',
             ...fields,
           };
-          await stores.sessions.create(session, traceAt(startMs));
+          assert.ok(await stores.sessions.openByPassword(session, user.passwordHash, traceAt(startMs)));
           return session;
         };
         const first = await make();
