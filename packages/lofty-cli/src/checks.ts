@@ -13,11 +13,6 @@ export function wholeNumber(from: number, to: number): (value: string) => string
   };
 }
 
-/** Ids are 64-bit integers: they stay text, so that no digit is lost. */
-export function entityId(value: string): string | undefined {
-  return /^\d{1,19}$/.test(value) ? undefined : 'must be an id, digits only';
-}
-
 export function shortText(maxLength: number): (value: string) => string | undefined {
   return (value) => {
     if (value.trim() === '') return 'must not be empty';

@@ -1,5 +1,5 @@
-/** Owns the list of commands; parsing, help and suggestions are all read from it. */
-import { customerKey, entityId, oneOf, secureUrl, shortText, wholeNumber } from './checks.ts';
+/** Owns the list of our own commands; parsing, help, completion and suggestions are all read from it. */
+import { customerKey, secureUrl, shortText } from './checks.ts';
 import type { CommandSpec } from './command.ts';
 
 const auth: readonly CommandSpec[] = [
@@ -84,115 +84,7 @@ const auth: readonly CommandSpec[] = [
   },
 ];
 
-const resources: readonly CommandSpec[] = [
-  {
-    path: ['me'],
-    summary: 'Print your profile',
-    load: () => import('./commands/me.ts'),
-  },
-  {
-    path: ['leads', 'list'],
-    summary: 'List leads',
-    options: [
-      {
-        name: 'limit',
-        value: 'N',
-        summary: 'How many, 1 to 100',
-        wire: 'limit',
-        check: wholeNumber(1, 100),
-      },
-      {
-        name: 'offset',
-        value: 'N',
-        summary: 'How many to skip',
-        wire: 'offset',
-        check: wholeNumber(0, 2 ** 31 - 1),
-      },
-      {
-        name: 'scroll-id',
-        value: 'ID',
-        summary: 'Go on from an earlier page',
-        wire: 'scrollId',
-        check: shortText(1024),
-      },
-      {
-        name: 'sort',
-        value: 'FIELD',
-        summary: 'Order, such as LastActivity',
-        wire: 'sort',
-        check: shortText(64),
-      },
-      { name: 'desc', summary: 'Largest or newest first', wire: 'desc' },
-      {
-        name: 'assigned-user-id',
-        value: 'ID',
-        summary: 'Only leads of this user',
-        wire: 'assignedUserId',
-        check: entityId,
-      },
-      {
-        name: 'stage',
-        value: 'STAGE',
-        summary: 'Only this stage, such as "New Lead"',
-        wire: 'stage',
-        check: shortText(256),
-      },
-      {
-        name: 'source',
-        value: 'SOURCE',
-        summary: 'Only this source',
-        wire: 'source',
-        check: shortText(256),
-      },
-      {
-        name: 'email',
-        value: 'EMAIL',
-        summary: 'Only this e-mail address',
-        wire: 'email',
-        check: shortText(320),
-      },
-      {
-        name: 'phone',
-        value: 'PHONE',
-        summary: 'Only this phone number',
-        wire: 'phone',
-        check: shortText(64),
-      },
-      {
-        name: 'key',
-        value: 'TEXT',
-        summary: 'Search by name, e-mail or phone',
-        wire: 'key',
-        check: shortText(256),
-      },
-      {
-        name: 'any-tags',
-        value: 'TAGS',
-        summary: 'With any of these tags, comma separated',
-        wire: 'anyTags',
-        check: shortText(1024),
-      },
-      {
-        name: 'all-tags',
-        value: 'TAGS',
-        summary: 'With all of these tags, comma separated',
-        wire: 'allTags',
-        check: shortText(1024),
-      },
-      {
-        name: 'contacted',
-        value: 'BOOL',
-        summary: 'true or false',
-        wire: 'contacted',
-        check: oneOf('true', 'false'),
-      },
-    ],
-    examples: [
-      'lofty-cli leads list --limit 10',
-      'lofty-cli leads list --stage "New Lead" --format csv > leads.csv',
-    ],
-    load: () => import('./commands/leads/list.ts'),
-  },
+const others: readonly CommandSpec[] = [
   {
     path: ['api'],
     summary: 'Call any endpoint',
@@ -221,12 +113,12 @@ const resources: readonly CommandSpec[] = [
   },
 ];
 
-export const commands: readonly CommandSpec[] = [...auth, ...resources];
+/** What is loaded at every start; what stands for an endpoint of the API is in api/commands.ts. */
+export const ownCommands: readonly CommandSpec[] = [...auth, ...others];
 
-/** A first word that only groups commands, and what stands behind it. */
-export const groups: Readonly<Record<string, string>> = {
+/** A first word that groups commands, and what stands behind it. */
+export const ownGroups: Readonly<Record<string, string>> = {
   auth: 'Sign in, see how you are signed in, sign out',
-  leads: 'Leads',
 };
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -12,8 +12,8 @@ export type OptionSpec = {
   readonly repeatable?: boolean;
   /** What is wrong with a value, as the end of a sentence that begins with the option's name. */
   readonly check?: (value: string) => string | undefined;
-  /** The name of the query parameter that this option fills, where it is only passed on. */
-  readonly wire?: string;
+  /** What it can be, where that is a short list; for completion. */
+  readonly values?: readonly string[];
 };
 
 export type PositionalSpec = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commands } from './command-table.ts';
+import { commands } from './all-commands.ts';
 import type { Parsed } from './parse.ts';
 import { parse } from './parse.ts';
 
@@ -106,7 +106,7 @@ test('an unknown command suggests the nearest one, also from another group', () 
 
 test('an unknown option suggests the nearest one, or says whose it is', () => {
   assert.match(problemOf('leads', 'list', '--limt', '3'), /Did you mean: --limit$/);
-  assert.match(problemOf('me', '--limit', '3'), /belongs to lofty-cli leads list/);
+  assert.match(problemOf('me', '--limit', '3'), /belongs to lofty-cli members list/);
   assert.match(problemOf('me', '-x'), /has no option -x/);
 });
 

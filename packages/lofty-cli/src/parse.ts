@@ -113,7 +113,10 @@ function findCommand(
   if (words.length === 0) {
     return usageError('No command was given.', 'See lofty-cli --help for the commands.');
   }
-  const command = commands.find((candidate) => startsWith(words, candidate.path));
+  // `me` is a command, and so is `me get`: the longer one is meant.
+  const command = commands
+    .filter((candidate) => startsWith(words, candidate.path))
+    .toSorted((left, right) => right.path.length - left.path.length)[0];
   if (command !== undefined) return { command, rest: words.slice(command.path.length) };
   const group = commands.some((candidate) => candidate.path.length > 1 && candidate.path[0] === words[0]);
   if (group && words.length === 1) return { kind: 'help', path: words };

@@ -1,8 +1,10 @@
 /** Owns one invocation from its arguments to its exit code. */
 import type { Io } from '@latchkey/auth-kit';
-import { commands, groups } from './command-table.ts';
+import { ownCommands, ownGroups } from './command-table.ts';
+import type { CommandSpec } from './command.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
+import type { Parsed } from './parse.ts';
 import { parse } from './parse.ts';
 
 /** Enough for help and complaints; the rest of the outside world is loaded when a command runs. */
@@ -14,7 +16,7 @@ export type Outside = {
 };
 
 export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
-  const parsed = parse(argv, commands, outside.env);
+  const { parsed, commands, groups } = await understand(argv, outside.env);
   switch (parsed.kind) {
     case 'version':
       outside.stdout.write(`${await version()}\n`);
@@ -36,6 +38,22 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
       return command.run(createContext(io, parsed.global), parsed.input);
     }
   }
+}
+
+type Understood = {
+  readonly parsed: Parsed;
+  readonly commands: readonly CommandSpec[];
+  readonly groups: Readonly<Record<string, string>>;
+};
+
+/** What our own few commands explain needs no more; the API's are loaded for everything else, mistakes included. */
+async function understand(argv: readonly string[], env: Io['env']): Promise<Understood> {
+  const parsed = parse(argv, ownCommands, env);
+  const isOverview = parsed.kind === 'help' && parsed.path.length === 0;
+  if (parsed.kind !== 'usage-error' && !isOverview)
+    return { parsed, commands: ownCommands, groups: ownGroups };
+  const { commands, groups } = await import('./all-commands.ts');
+  return { parsed: parse(argv, commands, env), commands, groups };
 }
 
 async function version(): Promise<string> {

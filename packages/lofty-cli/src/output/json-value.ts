@@ -20,6 +20,11 @@ export function writeJson(value: JsonValue): string {
   return stringify(value, undefined, 2) ?? 'null';
 }
 
+/** On one line, for a request. */
+export function writeCompactJson(value: JsonValue): string {
+  return stringify(value) ?? 'null';
+}
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 }
