@@ -113,7 +113,7 @@ function valueOf(
     summary: description === undefined ? words(wire) : oneLine(text(description)),
     ...(required ? { required } : {}),
     ...(isList ? { many: true } : {}),
-    ...(inner['default'] === undefined ? {} : { preset: String(inner['default']) }),
+    ...(inner['default'] === undefined ? {} : { preset: list([inner['default']]).map(String).join('') }),
     ...(inner['enum'] === undefined ? {} : { values: list(inner['enum']).map(String) }),
     ...(Object.fromEntries(limits) as Pick<ApiValue, 'minimum' | 'maximum' | 'maxLength'>),
     ...(inner['pattern'] === undefined ? {} : { pattern: text(inner['pattern']) }),
