@@ -24,31 +24,47 @@ const stop = (line) => {
 
 /** The command that the person typed, to name it in a message. */
 const typed =
-  { prestart: 'npm start', pretest: 'npm test' }[process.env.npm_lifecycle_event ?? ''] ??
-  'node tools/prepare.mjs';
+  {
+    prestart: 'npm start',
+    pretest: 'npm test',
+    prebench: 'npm run bench',
+    'prebench:cli': 'npm run bench:cli',
+  }[process.env.npm_lifecycle_event ?? ''] ?? 'node tools/prepare.mjs';
 
 const pinnedNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+const ownNodeServes = Number(process.versions.node.split('.')[0]) >= 26;
+const runningNode = ownNodeServes ? process.execPath : pinnedNode;
 
 const checkPinnedNode = () => {
   const { stdout, error } = spawnSync(pinnedNode, ['--version'], {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
-  if (stdout?.startsWith('v26.') || Number(process.versions.node.split('.')[0]) >= 26) return;
+  if (stdout?.startsWith('v26.') || ownNodeServes) return;
   stop(
     `The installed Node 26 does not run on this machine (${error?.code ?? 'it ended with an error'}). Install Node 26 from nodejs.org, then run ${typed} again.`,
   );
 };
 
-/** A third of a second when all is fresh: tsc remembers in dist/.tsbuildinfo. */
+/** Little when all is fresh: tsc remembers in dist/.tsbuildinfo, the bundler in dist/.bundle.json. */
 const compile = () => {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-b'], { cwd: root, encoding: 'utf8' });
-  // The tests say it themselves, beside everything else that is wrong.
-  if (status === 0 || typed === 'npm test') return;
-  stop(
-    `${(stdout ?? '').trim()}\nCompiling failed; the lines above say where. Nothing was started. With an unchanged checkout, delete the dist folders and run ${typed} again.`,
-  );
+  const steps = [
+    [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'],
+    [join('tools', 'bundle.mjs'), join('packages', 'lofty-cli'), join('packages', 'loomta-cli')],
+  ];
+  for (const step of steps) {
+    const { status, stdout, stderr } = spawnSync(runningNode, step, {
+      cwd: root,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    // The tests say it themselves, beside everything else that is wrong.
+    if (status === 0 || typed === 'npm test') continue;
+    stop(
+      `${`${stdout ?? ''}${stderr ?? ''}`.trim()}\nCompiling failed; the lines above say where. Nothing was started. With an unchanged checkout, delete the dist folders and run ${typed} again.`,
+    );
+  }
 };
 
 /** npm links no bin whose file is not there yet, and builds nothing when told to ignore scripts. */
