@@ -95,6 +95,7 @@ const schema = v.strictObject({
       device_interval_seconds: v.optional(count),
       keys_per_member: v.optional(count),
       terminal_key_roles: v.optional(v.array(role)),
+      management_requests_per_minute: v.optional(count),
     }),
     {},
   ),
@@ -121,7 +122,14 @@ export class ConfigError extends Error {
 const withoutUndefined = <T extends object>(value: T): Partial<T> =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
 
-const settingsOf = ({ issuer, limits, brand, vendors, staff_second_factor }: ConfigFile): Settings => ({
+const settingsOf = ({
+  issuer,
+  gateway,
+  limits,
+  brand,
+  vendors,
+  staff_second_factor,
+}: ConfigFile): Settings => ({
   ...DEFAULT_SETTINGS,
   ...(withoutUndefined({
     accessTokenSeconds: limits.access_token_seconds,
@@ -131,8 +139,10 @@ const settingsOf = ({ issuer, limits, brand, vendors, staff_second_factor }: Con
     deviceIntervalSeconds: limits.device_interval_seconds,
     keysPerMember: limits.keys_per_member,
     terminalKeyRoles: limits.terminal_key_roles,
+    managementRequestsPerMinute: limits.management_requests_per_minute,
   }) as Partial<Settings>),
   issuer,
+  apiOrigin: gateway.origin ?? issuer,
   brand: { name: brand.name, support: brand.support },
   vendorQualification: vendors.qualification,
   staffSecondFactor: staff_second_factor,

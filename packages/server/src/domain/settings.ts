@@ -4,6 +4,8 @@ import type { Role } from './workspaces/workspace.ts';
 export type Settings = {
   /** No trailing slash. */
   readonly issuer: string;
+  /** Where the gateway answers: the issuer, or an origin of its own. */
+  readonly apiOrigin: string;
   /** What people call the API owner, and whom they write to: heads every mail. */
   readonly brand: { readonly name: string; readonly support: string };
   /** Whether a vendor is looked at before it may register apps. */
@@ -25,9 +27,11 @@ export type Settings = {
   /** Whether reviewers and operators must have a second factor before they can act as such (protocol.md 10). */
   readonly staffSecondFactor: boolean;
   readonly testersPerApp: number;
+  /** Of the management API: for each key, each person by session, and each address without either. */
+  readonly managementRequestsPerMinute: number;
 };
 
-export const DEFAULT_SETTINGS: Omit<Settings, 'issuer' | 'brand' | 'vendorQualification'> = {
+export const DEFAULT_SETTINGS: Omit<Settings, 'issuer' | 'apiOrigin' | 'brand' | 'vendorQualification'> = {
   accessTokenSeconds: 3600,
   codeSeconds: 60,
   refreshTokenDays: 180,
@@ -41,4 +45,5 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'issuer' | 'brand' | 'vendorQualif
   stepUpSeconds: 600,
   staffSecondFactor: true,
   testersPerApp: 25,
+  managementRequestsPerMinute: 300,
 };

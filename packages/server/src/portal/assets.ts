@@ -7,6 +7,7 @@ export type ScriptName =
   | 'copy'
   | 'countdown'
   | 'download-env'
+  | 'echo'
   | 'hide-later'
   | 'live'
   | 'passkey'
@@ -72,6 +73,7 @@ export const scriptUrls: Readonly<Record<ScriptName, string>> = {
   copy: addScript('copy'),
   countdown: addScript('countdown'),
   'download-env': addScript('download-env'),
+  echo: addScript('echo'),
   live: addScript('live'),
   'hide-later': addScript('hide-later'),
   passkey: addScript('passkey'),

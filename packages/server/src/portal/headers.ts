@@ -6,22 +6,26 @@
  */
 export type PageKind = 'decision' | 'normal';
 
-const policy = (kind: PageKind): string =>
+const policy = (kind: PageKind, calls: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...calls].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(kind === 'normal' ? ["form-action 'self'"] : []),
   ].join('; ');
 
-export const pageHeaders = (kind: PageKind): Readonly<Record<string, string>> => ({
+/** `calls`: origins besides our own that scripts of the page may call. */
+export const pageHeaders = (
+  kind: PageKind,
+  calls: readonly string[] = [],
+): Readonly<Record<string, string>> => ({
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': policy(kind),
+  'content-security-policy': policy(kind, calls),
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

@@ -13,6 +13,7 @@ import {
   type FormProblem,
 } from '@latchkey/protocol';
 import type { App } from '../apps/app.ts';
+import { echoUri, leadsToEcho, mayUseEcho } from '../apps/echo.ts';
 import type { Domain } from '../domain.ts';
 
 export type AuthorizeRequest = {
@@ -65,9 +66,15 @@ const appOf = async (
   return entry.app;
 };
 
-const redirectOf = (app: App, stated: string | undefined): string | AuthorizePageError => {
+/** The echo page is open to every app in development as it stands, and closed to all others, registered or not. */
+const isAllowed = ({ settings }: Domain, app: App, stated: string): boolean =>
+  leadsToEcho(settings, stated)
+    ? mayUseEcho(app) && stated === echoUri(settings)
+    : app.redirectUris.some((registered) => redirectUriMatches(registered, stated));
+
+const redirectOf = (domain: Domain, app: App, stated: string | undefined): string | AuthorizePageError => {
   if (stated !== undefined) {
-    if (app.redirectUris.some((registered) => redirectUriMatches(registered, stated))) return stated;
+    if (isAllowed(domain, app, stated)) return stated;
     return {
       kind: 'page-error',
       reason: 'redirect-not-registered',
@@ -77,7 +84,7 @@ const redirectOf = (app: App, stated: string | undefined): string | AuthorizePag
     };
   }
   const [only, ...others] = app.redirectUris;
-  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined && others.length === 0 && !leadsToEcho(domain.settings, only)) return only;
   return { kind: 'page-error', reason: 'redirect-ambiguous', app, parameter: 'redirect_uri' };
 };
 
@@ -116,7 +123,7 @@ export const readAuthorizeRequest = async (
   if ('kind' in app && app.kind === 'page-error') return app;
   if (!('clientId' in app)) return app;
   const stated = parsed.get('redirect_uri');
-  const redirectUri = redirectOf(app, stated);
+  const redirectUri = redirectOf(domain, app, stated);
   if (typeof redirectUri !== 'string') return redirectUri;
   if (app.suspendedAtMs !== undefined) return { kind: 'page-error', reason: 'app-suspended', app };
   const state = parsed.get('state');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Catalogue } from './catalogue.ts';
+import { exampleOf } from './example.ts';
 import { catalogueFromOpenApi, problemText } from './from-openapi.ts';
 
 const document = (paths: object, more: object = {}): string =>
@@ -252,4 +253,24 @@ test('an internal reference to a path is followed', () => {
     { components: { pathItems: { shared: { get: { operationId: 'shared' } } } } },
   );
   assert.equal(permissionIdAt(read(text), 'GET', '/a'), 'shared');
+});
+
+test('the example is the first endpoint that only reads and needs nothing filled in, one not on its way out before others', () => {
+  const query = (required: boolean) => [{ name: 'q', in: 'query', required, schema: { type: 'string' } }];
+  const paths = {
+    '/v1/old': { get: { operationId: 'old', deprecated: true } },
+    '/v1/sends': { get: { operationId: 'sends', 'x-latchkey-sensitivity': 'sends' } },
+    '/v1/search': { get: { operationId: 'search', parameters: query(true) } },
+    '/v1/below': { parameters: query(true), get: { operationId: 'below' } },
+    '/v1/referred': { get: { operationId: 'referred', parameters: [{ $ref: '#/components/parameters/q' }] } },
+    '/v1/one/{id}': { get: { operationId: 'one' } },
+    '/v1/made': { post: { operationId: 'made' } },
+    '/v1/relaxed': { parameters: query(true), get: { operationId: 'relaxed', parameters: query(false) } },
+    '/v1/list': { get: { operationId: 'list' } },
+  };
+  const { permissions } = read(document(paths, { components: { parameters: { q: query(true)[0] } } }));
+  assert.equal(exampleOf(permissions)?.id, 'relaxed');
+  assert.equal(exampleOf(permissions, ['old', 'one', 'search', 'list'])?.id, 'list');
+  assert.equal(exampleOf(permissions, ['old', 'one'])?.id, 'old');
+  assert.equal(exampleOf(permissions, ['one', 'search', 'made', 'sends', 'below', 'referred']), undefined);
 });

@@ -39,10 +39,18 @@ const groupOf = (reading: Reading, found: Found): CatalogueGroup => {
   return { group: tag, title: title ?? (/^[A-Z]/.test(tag) ? tag : titleOf(tag)) };
 };
 
+/** Every path parameter is required, whatever the document says (OpenAPI 3.1, Parameter Object). */
+const isBare = (found: Found, sensitivity: Sensitivity): boolean =>
+  found.method === 'GET' &&
+  sensitivity === 'reads' &&
+  !found.asksForMore &&
+  found.template.segments.every((segment) => 'text' in segment);
+
 const toPermission = (reading: Reading, found: Found, id: string, group: CatalogueGroup): Permission => {
   const own = textOf(found.fields['x-latchkey-sentence']);
   const place = `${found.place}["x-latchkey-sensitivity"]`;
   const stated = found.fields['x-latchkey-sensitivity'];
+  const sensitivity = oneOf(reading, place, stated, SENSITIVITIES, sensitivityOf(found.method));
   return {
     id,
     group: group.group,
@@ -50,8 +58,9 @@ const toPermission = (reading: Reading, found: Found, id: string, group: Catalog
     method: found.method,
     path: found.template.template,
     sentence: own ?? sentenceOf(found.method, group.title),
-    sensitivity: oneOf(reading, place, stated, SENSITIVITIES, sensitivityOf(found.method)),
+    sensitivity,
     deprecated: found.fields['deprecated'] === true,
+    ...(isBare(found, sensitivity) ? { bare: true } : {}),
   };
 };
 

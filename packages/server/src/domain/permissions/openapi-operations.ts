@@ -13,6 +13,8 @@ export type Found = {
   readonly template: PathTemplate;
   readonly fields: Fields;
   readonly dialect: DialectName;
+  /** It requires a parameter in query, header or cookie, or one that cannot be read. */
+  readonly asksForMore: boolean;
 };
 
 export type Reading = {
@@ -38,6 +40,20 @@ export const oneOf = <T extends string>(
       fix: `Write one of ${known.join(', ')}, or leave the line out.`,
     });
   return match ?? otherwise;
+};
+
+/** An operation's own parameters stand in for those of its path, by name and place (OpenAPI 3.1, Operation Object). */
+const asksForMore = (root: Fields, item: Fields, operation: Fields): boolean => {
+  const required = new Map<string, boolean>();
+  for (const list of [item['parameters'], operation['parameters']]) {
+    for (const given of Array.isArray(list) ? list : []) {
+      const parameter = resolve(root, given);
+      if (typeof parameter === 'string') return true;
+      const name = `${String(parameter['in'])} ${String(parameter['name'])}`;
+      required.set(name, parameter['required'] === true);
+    }
+  }
+  return [...required.values()].includes(true);
 };
 
 const readPath = (reading: Reading, path: string, value: unknown, rootBase: string): void => {
@@ -77,6 +93,7 @@ const readPath = (reading: Reading, path: string, value: unknown, rootBase: stri
       template,
       fields: operation,
       dialect,
+      asksForMore: asksForMore(reading.root, item, operation),
     });
   }
 };

@@ -16,6 +16,8 @@ export type Permission = {
   readonly sentence: string;
   readonly sensitivity: Sensitivity;
   readonly deprecated: boolean;
+  /** Method and path alone make a call: nothing has to be filled in, and nothing changes. */
+  readonly bare?: true;
 };
 
 /** An interned set of permission ids; rows are never changed, so they may be cached for ever. */

@@ -71,8 +71,18 @@ const askTokens = async (id, grant) => {
   if (text !== undefined) tokens = JSON.parse(text);
 };
 
+const chosen = () =>
+  document.querySelector('input[name="to"]:checked')?.value === 'echo'
+    ? { redirect: walk.dataset.echo, state: walk.dataset.stateBegin + random() + walk.dataset.stateEnd }
+    : { redirect: walk.dataset.redirect, state: random() };
+
+const shownQuery = (url) =>
+  [...url.searchParams]
+    .map(([name, value]) => `${name}=${SECRETS.includes(name) ? masked(value) : value}`)
+    .join('\n');
+
 const authorize = async () => {
-  tried = { state: random(), verifier: random() };
+  tried = { ...chosen(), verifier: random() };
   // Opened before anything is awaited: later it would be a pop-up that nobody asked for.
   const tab = window.open('about:blank', '_blank');
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(tried.verifier));
@@ -80,29 +90,55 @@ const authorize = async () => {
   url.search = new URLSearchParams({
     response_type: 'code',
     client_id: walk.dataset.client,
-    redirect_uri: walk.dataset.redirect,
+    redirect_uri: tried.redirect,
     state: tried.state,
     code_challenge: base64url(new Uint8Array(digest)),
     code_challenge_method: 'S256',
   }).toString();
+  tried.request = `GET ${url.pathname}\n\n${shownQuery(url)}`;
   tell('');
+  show('walk-asked', tried.request, walk.dataset.waiting);
   if (tab === null) return;
   tab.opener = null;
   tab.location = url.href;
 };
 
-const exchange = async () => {
-  const landed = URL.parse(inputOf('walk-landed').value.trim());
+/** What the browser was sent back with; undefined when it is not the answer to what was asked here. */
+const landedAnswer = (address) => {
+  const landed = URL.parse(address);
   const given = landed?.searchParams;
-  if (tried === undefined) return tell('first');
-  if (given?.get('state') !== tried.state) return tell(given?.has('state') ? 'state' : 'noCode');
-  if (given.has('error')) return tell('denied');
-  const code = given.get('code');
-  if (code === null) return tell('noCode');
+  if (tried === undefined) {
+    tell('first');
+    return undefined;
+  }
+  if (given?.get('state') !== tried.state) {
+    tell(given?.has('state') ? 'state' : 'noCode');
+    return undefined;
+  }
+  show('walk-asked', tried.request, `HTTP 303\nlocation: ${tried.redirect}\n\n${shownQuery(landed)}`);
+  tell(given.has('error') ? 'denied' : given.has('code') ? '' : 'noCode');
+  return given.get('code') ?? undefined;
+};
+
+const channel = new BroadcastChannel('walk-through');
+channel.addEventListener('message', ({ data }) => {
+  // Every tab of ours hears it; it belongs to the one that asked.
+  if (tried?.redirect !== walk.dataset.echo || typeof data?.landed !== 'string') return;
+  if (URL.parse(data.landed)?.searchParams.get('state') !== tried.state) return;
+  tried.landed = data.landed;
+  channel.postMessage({ taken: data.landed });
+  landedAnswer(data.landed);
+});
+
+const exchange = async () => {
+  const isEcho = tried !== undefined && tried.redirect === walk.dataset.echo;
+  if (isEcho && tried.landed === undefined) return tell('notYet');
+  const code = landedAnswer(isEcho ? tried.landed : inputOf('walk-landed').value.trim());
+  if (code === undefined) return;
   return askTokens('walk-exchanged', {
     grant_type: 'authorization_code',
     code,
-    redirect_uri: walk.dataset.redirect,
+    redirect_uri: tried.redirect,
     code_verifier: tried.verifier,
   });
 };
@@ -118,6 +154,14 @@ const refresh = async () => {
   if (tokens?.refresh_token === undefined) return tell('first');
   return askTokens('walk-refreshed', { grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
 };
+
+const paste = document.getElementById('walk-paste');
+const choices = document.querySelectorAll('input[name="to"]');
+const showPaste = () => {
+  if (paste !== null) paste.hidden = chosen().redirect === walk.dataset.echo;
+};
+for (const choice of choices) choice.addEventListener('change', showPaste);
+showPaste();
 
 for (const [id, act] of Object.entries({
   'walk-authorize': authorize,

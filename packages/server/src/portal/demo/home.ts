@@ -1,6 +1,6 @@
 // The demo's start page: five steps that show the product by plain links, and beside them what the gateway decides.
 import type { Frame } from '../frame.ts';
-import { attributes, html } from '../html.ts';
+import { attributes, href, html } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { linkButton } from '../parts/button.ts';
 import { secretBox } from '../parts/copy.ts';
@@ -12,8 +12,8 @@ import { liveTable, type LiveView, type StepName } from './live-view.ts';
 export type DemoHomeView = {
   readonly frame: Frame;
   readonly sampleAppUrl: string;
-  /** For the first step's command. */
-  readonly issuer: string;
+  /** An endpoint of the API, for the first step: its whole address. */
+  readonly callUrl: string;
   readonly signInEmail: string;
   readonly registerUrl: string;
   readonly connectedAppsUrl: string;
@@ -61,13 +61,14 @@ const told = (view: DemoHomeView, name: StepName, words: string): Html =>
   </p>`;
 
 /** A link, which shows the answer without scripts too. */
-const runKnock = html`<a ${attributes({ class: 'button', href: '/v1.0/leads', 'data-run': true })}
-  >${text.steps.knock.action}</a
->`;
+const runKnock = (callUrl: string): Html =>
+  html`<a ${attributes({ class: 'button', href: href(callUrl), 'data-run': true })}
+    >${text.steps.knock.action}</a
+  >`;
 
 const steps = (view: DemoHomeView): Html => {
   const { knock, connect, refuse, cut, terminal } = text.steps;
-  const curl = `curl -i ${view.issuer}/v1.0/leads`;
+  const curl = `curl -i ${view.callUrl}`;
   return html`<ol class="home-steps">
     ${step(
       view,
@@ -88,7 +89,7 @@ const steps = (view: DemoHomeView): Html => {
           })}
         ></pre>`,
       ],
-      runKnock,
+      runKnock(view.callUrl),
     )}
     ${step(
       view,

@@ -2,6 +2,7 @@
 import type { Frame } from '../frame.ts';
 import { attributes, html, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
+import { radioGroup } from '../parts/choice.ts';
 import { secretBox } from '../parts/copy.ts';
 import { field } from '../parts/field.ts';
 import { walkWords as text } from '../words/walk-through.ts';
@@ -13,6 +14,8 @@ export type WalkThroughView = {
   readonly frame: Frame;
   readonly app: AppHead;
   readonly values: Omit<SnippetValues, 'redirectUri'> & { readonly redirectUri?: string };
+  /** Only for an app in development: the echo page's address, and what a state for it begins and ends with. */
+  readonly echo?: { readonly uri: string; readonly begin: string; readonly end: string };
 };
 
 const output = (id: string): Html =>
@@ -39,6 +42,45 @@ const step = (title: string, lead: string, body: Content): Html =>
     </div>
   </li>`;
 
+/** Where the answer goes; the echo page first, for a vendor's own address seldom runs yet. */
+const whereTo = ({ echo }: WalkThroughView, redirectUri: string): Content =>
+  echo === undefined
+    ? html`<p>${text.authorize.redirect}: <code class="path">${redirectUri}</code></p>`
+    : radioGroup({
+        id: 'walk-to',
+        name: 'to',
+        legend: text.authorize.where,
+        chosen: 'echo',
+        options: [
+          { value: 'echo', label: text.authorize.echo, detail: text.authorize.echoDetail },
+          {
+            value: 'own',
+            label: text.authorize.own,
+            detail: html`<code class="path">${redirectUri}</code>`,
+          },
+        ],
+      });
+
+const landedField = html`<div id="walk-paste" class="stack-tight">
+  <p>${text.exchange.paste}</p>
+  ${field({ id: 'walk-landed', name: 'landed', label: text.exchange.landed, autocomplete: 'off' })}
+</div>`;
+
+const secretField = field({
+  id: 'walk-secret',
+  name: 'secret',
+  type: 'password',
+  label: text.exchange.secret,
+  hint: text.exchange.secretHint,
+  autocomplete: 'off',
+});
+
+const callStep = (callUrl: string): Content => [
+  html`<p><code class="path">GET ${callUrl}</code></p>`,
+  action('walk-call', text.call.action),
+  output('walk-called'),
+];
+
 const steps = (view: WalkThroughView, redirectUri: string): Html => {
   const { issuer, clientId, isPublic, callUrl } = view.values;
   return html`<ol
@@ -48,39 +90,28 @@ const steps = (view: WalkThroughView, redirectUri: string): Html => {
       'data-authorize': `${issuer}/oauth/authorize`,
       'data-client': clientId,
       'data-redirect': redirectUri,
+      'data-echo': view.echo?.uri,
+      'data-state-begin': view.echo?.begin,
+      'data-state-end': view.echo?.end,
       'data-call': callUrl,
       ...text.problems,
     })}
   >
     ${step(text.authorize.title, text.authorize.text, [
-      html`<p>${text.authorize.redirect}: <code class="path">${redirectUri}</code></p>`,
+      whereTo(view, redirectUri),
       action('walk-authorize', text.authorize.action, true),
+      output('walk-asked'),
     ])}
     ${step(text.exchange.title, text.exchange.text, [
-      field({ id: 'walk-landed', name: 'landed', label: text.exchange.landed, autocomplete: 'off' }),
-      isPublic
-        ? nothing
-        : field({
-            id: 'walk-secret',
-            name: 'secret',
-            type: 'password',
-            label: text.exchange.secret,
-            hint: text.exchange.secretHint,
-            autocomplete: 'off',
-          }),
+      landedField,
+      isPublic ? nothing : secretField,
       action('walk-exchange', text.exchange.action),
       output('walk-exchanged'),
     ])}
     ${step(
       text.call.title,
       callUrl === undefined ? text.call.none : text.call.text,
-      callUrl === undefined
-        ? nothing
-        : [
-            html`<p><code class="path">GET ${callUrl}</code></p>`,
-            action('walk-call', text.call.action),
-            output('walk-called'),
-          ],
+      callUrl === undefined ? nothing : callStep(callUrl),
     )}
     ${step(text.refresh.title, text.refresh.text, [
       action('walk-refresh', text.refresh.action),

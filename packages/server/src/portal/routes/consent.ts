@@ -14,6 +14,7 @@ import { authorize, consentFor, denyUri, type Consent } from '../../domain/conse
 import type { PageForm } from '../../http/forms.ts';
 import { consentPage } from '../consent/consent.ts';
 import { consentProblemPage, type ConsentProblemReason } from '../problems/problem.ts';
+import { echoRefused, isForeignEcho } from './echo.ts';
 import {
   decision,
   openRoute,
@@ -170,7 +171,8 @@ const get =
     const given = await read(page, dialect);
     if (given.kind === 'page-error') return pageError(page, given);
     if (given.kind === 'redirect') return seeOther(given.to);
-    return isPerson(page) ? ask(page, given.request) : seeOther(signInAddress(here(page)));
+    if (!isPerson(page)) return seeOther(signInAddress(here(page)));
+    return isForeignEcho(page, given.request) ? echoRefused(page) : ask(page, given.request);
   };
 
 const decide = async (page: PersonPage, request: AuthorizeRequest, form: PageForm): Promise<PageAnswer> => {
@@ -202,6 +204,7 @@ const post = (dialect: AuthorizeDialect): Post<Page> => ({
     if (given.kind === 'page-error') return pageError(page, given);
     if (given.kind === 'redirect') return seeOther(given.to);
     if (!isPerson(page)) return seeOther(signInAddress(here(page)));
+    if (isForeignEcho(page, given.request)) return echoRefused(page);
     // The token proves that we wrote the time.
     if (page.nowMs - Number(form.get('issued')) > PAGE_MS) return outOfDate(page);
     return decide(page, given.request, form);

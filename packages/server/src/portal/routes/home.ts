@@ -4,7 +4,8 @@ import { pasteCodeGonePage, pasteCodePage } from '../code/code.ts';
 import { demoHomePage } from '../demo/home.ts';
 import { routeProblemWords } from '../words/route-problems.ts';
 import { liveOf } from './demo.ts';
-import { decision, normal, openRoute, seeOther, type Page, type PageAnswer, type Route } from './page.ts';
+import { exampleUrl } from './example-url.ts';
+import { callingApi, decision, openRoute, seeOther, type Page, type PageAnswer, type Route } from './page.ts';
 import { problem } from './problems.ts';
 
 const CONNECTED_APPS = '/settings/integrations/authorizations';
@@ -13,11 +14,12 @@ const DASHBOARD = '/developer/authorizations';
 const home = async (page: Page): Promise<PageAnswer> => {
   const { demo } = page.site;
   if (demo !== undefined) {
-    return normal(
+    return callingApi(
+      page,
       demoHomePage({
         frame: page.frame,
         sampleAppUrl: demo.sampleAppUrl,
-        issuer: page.domain.settings.issuer,
+        callUrl: exampleUrl(page),
         signInEmail: demo.people[0]?.email ?? '',
         registerUrl: '/developer/apps/new',
         connectedAppsUrl: CONNECTED_APPS,

@@ -29,6 +29,7 @@ import {
   type PersonPage,
   type Route,
 } from './page.ts';
+import { exampleUrl } from './example-url.ts';
 import { badValue, notFound } from './problems.ts';
 import { refusal } from './refusal.ts';
 import { toStepUp } from './to-step-up.ts';
@@ -135,12 +136,8 @@ const problemOf = ({ field, code }: FieldProblem): readonly [KeyField, KeyProble
 };
 
 /** Two lines that work as they stand: the key, and a harmless request with it. */
-const tryIt = (page: PersonPage, key: string): string => {
-  const harmless = page.domain.permissions.find(
-    ({ method, path }) => method === 'GET' && !path.includes('{'),
-  );
-  return `KEY='${key}'\ncurl -H "Authorization: token $KEY" ${page.domain.settings.issuer}${harmless?.path ?? '/'}`;
-};
+const tryIt = (page: PersonPage, key: string): string =>
+  `KEY='${key}'\ncurl -H "Authorization: token $KEY" ${exampleUrl(page)}`;
 
 /** Two shapes over one record (DESIGN.md 4.10): which one depends on who asks for the key. */
 const keyForms = (prefix: string): NonNullable<KeyCreateView['forms']> => [

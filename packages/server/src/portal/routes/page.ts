@@ -74,6 +74,8 @@ export type PageAnswer =
       readonly status: number;
       readonly html: Html;
       readonly pageKind: PageKind;
+      /** Origins besides our own that its scripts call. */
+      readonly calls?: readonly string[];
       readonly cookies?: readonly string[];
       readonly headers?: Readonly<Record<string, string>>;
     }
@@ -99,6 +101,17 @@ export const normal = (html: Html, status = 200): PageAnswer => ({
   html,
   pageKind: 'normal',
 });
+/** A page whose scripts call the API, which may have an origin of its own. */
+export const callingApi = ({ domain }: Pick<Page, 'domain'>, html: Html): PageAnswer => {
+  const { apiOrigin, issuer } = domain.settings;
+  return {
+    kind: 'page',
+    status: 200,
+    html,
+    pageKind: 'normal',
+    ...(apiOrigin === issuer ? {} : { calls: [apiOrigin] }),
+  };
+};
 /** A page whose POST may end in a redirect to an app: no `form-action` (protocol.md 10). */
 export const decision = (html: Html, status = 200): PageAnswer => ({
   kind: 'page',

@@ -1,30 +1,29 @@
 // `/developer/apps/{id}/walk-through`: the flow with an app's own values, for its team.
+import { echoUri, mayUseEcho } from '../../domain/apps/echo.ts';
 import { walkThroughPage } from '../developer/walk-through.ts';
 import { headOf, ofTeam, type AppPage } from './app-page.ts';
-import { normal, vendorRoute, type PersonPage, type Route } from './page.ts';
-
-/** The first list that the app may read: its address needs nothing filled in. */
-const callPath = ({ domain }: PersonPage, chosen: readonly string[]): string | undefined =>
-  domain.permissions.find(
-    ({ id, method, path }) => chosen.includes(id) && method === 'GET' && !path.includes('{'),
-  )?.path;
+import { echoState } from './echo.ts';
+import { exampleUrlFor } from './example-url.ts';
+import { callingApi, vendorRoute, type Route } from './page.ts';
 
 const show: AppPage = async (page, app) => {
-  const { issuer } = page.domain.settings;
-  const set = await page.domain.stores.permissionSets.find(app.permissionSetId);
-  const path = callPath(page, set?.permissions ?? []);
+  const { settings, stores } = page.domain;
+  const set = await stores.permissionSets.find(app.permissionSetId);
+  const callUrl = exampleUrlFor(page, set?.permissions ?? []);
   const [redirectUri] = app.redirectUris;
-  return normal(
+  return callingApi(
+    page,
     walkThroughPage({
       frame: page.frame,
       app: await headOf(page, app),
       values: {
-        issuer,
+        issuer: settings.issuer,
         clientId: app.clientId,
         isPublic: app.kind === 'public',
         ...(redirectUri === undefined ? {} : { redirectUri }),
-        ...(path === undefined ? {} : { callUrl: `${issuer}${path}` }),
+        ...(callUrl === undefined ? {} : { callUrl }),
       },
+      ...(mayUseEcho(app) ? { echo: { uri: echoUri(settings), ...echoState(page, app) } } : {}),
     }),
   );
 };

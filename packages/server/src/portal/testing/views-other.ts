@@ -12,7 +12,7 @@ const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 
 const home = {
   sampleAppUrl: 'http://127.0.0.1:4001',
-  issuer: 'http://localhost:4000',
+  callUrl: 'http://localhost:4000/v1.0/leads',
   signInEmail: 'ari@demo.test',
   registerUrl: '/developer/apps/new',
   connectedAppsUrl: '/settings/integrations/authorizations',

@@ -3,6 +3,7 @@ import { summarise } from '../../domain/usage/summary.ts';
 import { DAY_MS, MINUTE_MS, type Outcome, type UsageCount } from '../../domain/usage/usage.ts';
 import { appRequestsPage, type AppRequestsView } from '../developer/requests.ts';
 import { appUsagePage } from '../developer/usage.ts';
+import { echoPage } from '../developer/echo.ts';
 import { walkThroughPage } from '../developer/walk-through.ts';
 import { asVera, minuteMs, nowMs, sampleApp, samplePermissions } from './samples.ts';
 import type { Preview } from './views.ts';
@@ -61,6 +62,18 @@ const requests: AppRequestsView['requests'] = (
 
 const requestsView = { frame: asVera, app, filter: 'all', requests } as const;
 
+const walkThrough = {
+  frame: asVera,
+  app,
+  values: {
+    issuer: 'http://localhost:4000',
+    clientId: 'app_7Q2M9KFPX4TB',
+    isPublic: false,
+    redirectUri: 'https://pipelinesync.example/callback',
+    callUrl: 'http://localhost:4000/v1.0/leads',
+  },
+} as const;
+
 export const usageViews: Readonly<Record<string, Preview>> = {
   'app-usage': normal(() => usage(counts(MINUTE_MS, 60, 412), counts(DAY_MS, 30, 41_200))),
   'app-usage-little': normal(() => usage(counts(MINUTE_MS, 2, 3), counts(DAY_MS, 1, 3))),
@@ -72,17 +85,23 @@ export const usageViews: Readonly<Record<string, Preview>> = {
       nextUrl: `${app.url}/requests?after=7`,
     }),
   ),
-  'app-walk-through': normal(() =>
+  'app-walk-through': normal(() => walkThroughPage(walkThrough)),
+  'app-walk-through-echo': normal(() =>
     walkThroughPage({
+      ...walkThrough,
+      echo: { uri: 'http://localhost:4000/developer/echo', begin: 'app_7Q2M.', end: '.token' },
+    }),
+  ),
+  echo: normal(() =>
+    echoPage({
       frame: asVera,
-      app,
-      values: {
-        issuer: 'http://localhost:4000',
-        clientId: 'app_7Q2M9KFPX4TB',
-        isPublic: false,
-        redirectUri: 'https://pipelinesync.example/callback',
-        callUrl: 'http://localhost:4000/v1.0/leads',
-      },
+      appName: app.name,
+      walkThroughUrl: `${app.url}/walk-through`,
+      answer: [
+        { name: 'code', value: 'lk_code_AAECAwQFBgcICQoL' },
+        { name: 'state', value: 'app_7Q2M.Zm9vYmFy.token' },
+        { name: 'iss', value: 'http://localhost:4000' },
+      ],
     }),
   ),
   'app-requests-empty': normal(() => appRequestsPage({ ...requestsView, requests: [], filter: 'refused' })),
