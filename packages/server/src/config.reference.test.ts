@@ -67,6 +67,7 @@ const settings: Readonly<Record<Paths<ConfigFile>, true>> = {
   'limits.device_interval_seconds': true,
   'limits.keys_per_member': true,
   'limits.terminal_key_roles': true,
+  'limits.management_requests_per_minute': true,
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,5 +1,5 @@
 // The management API over HTTP: a loop over the table of operations. Each request is taken apart here, in this order:
-// address, method, who asks, where from, what the key is for, form; and then `perform` decides like for any page.
+// address, method, who asks, how often, where from, what the key is for, form; and then `perform` decides like for any page.
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { IncomingMessage } from 'node:http';
@@ -13,6 +13,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Routes } from '../http/listener.ts';
 import { whoAsks } from './credential.ts';
 import { readInput } from './input.ts';
+import { createApiLimit, type ApiLimit } from './limit.ts';
 import { isNothing, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { openApiText } from './openapi.ts';
 import { problemsFor, type ApiAnswer, type CommonCode, type Problems } from './problems.ts';
@@ -26,7 +27,11 @@ export type ApiPorts = {
 };
 
 type Parts = Readonly<Record<string, string>>;
-type Api = ApiPorts & { readonly cookies: CookieJar; readonly problems: Problems };
+type Api = ApiPorts & {
+  readonly cookies: CookieJar;
+  readonly problems: Problems;
+  readonly limit: ApiLimit;
+};
 
 const keyProblem = (op: ApiOperation, asker: Asking | undefined): CommonCode | undefined => {
   if (asker === undefined || !('managementKey' in asker)) return undefined;
@@ -65,6 +70,9 @@ const answerOperation = async (
 ): Promise<ApiAnswer> => {
   const { problems } = api;
   const asker = await whoAsks(api.domain, api.cookies, exchange);
+  const waitSeconds = api.limit(asker, exchange.address);
+  if (waitSeconds !== undefined)
+    return problems.common('rate_limited', { seconds: waitSeconds }, { 'retry-after': String(waitSeconds) });
   const challenge = { 'www-authenticate': 'Bearer realm="management"' };
   if (asker === 'invalid') return problems.common('invalid_credential', undefined, challenge);
   if (asker === undefined && op.who === 'signed-in')
@@ -147,7 +155,12 @@ const createApp = (api: Api, exchangeOf: ExchangeOf): Hono<{ Bindings: Bindings 
 /** The management API at `/api/…`, and the pages everywhere else. */
 export const withApi = (ports: ApiPorts, pages: Routes['pages']): Routes['pages'] => {
   const { issuer } = ports.domain.settings;
-  const api: Api = { ...ports, cookies: createCookieJar(issuer), problems: problemsFor(issuer) };
+  const api: Api = {
+    ...ports,
+    cookies: createCookieJar(issuer),
+    problems: problemsFor(issuer),
+    limit: createApiLimit(ports.domain),
+  };
   const exchanges = new WeakMap<IncomingMessage, Exchange>();
   const app = createApp(api, (incoming) => {
     const exchange = exchanges.get(incoming);

@@ -49,6 +49,7 @@ const commonCodes = (op: ApiOperation): readonly CommonCode[] => {
     ...(op.stepUp ? (['step_up_needed'] as const) : []),
     ...(mayBeUnknown ? (['not_found'] as const) : []),
     ...(isPost ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
+    'rate_limited',
   ];
 };
 

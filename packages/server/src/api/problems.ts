@@ -21,6 +21,7 @@ export const COMMON_STATUS = {
   method_not_allowed: 405,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   server_error: 500,
 } as const satisfies Readonly<Record<keyof typeof apiWords.problems, number>>;
 

@@ -17,6 +17,8 @@ export const apiWords = {
     method_not_allowed: 'This address does not take that method. The Allow header says which ones.',
     payload_too_large: 'The body is larger than 1.5 MB.',
     unsupported_media_type: 'Send JSON with the header `Content-Type: application/json`.',
+    rate_limited:
+      'Too many requests in this minute. Wait for as many seconds as the Retry-After header says, then go on.',
     server_error: 'Something failed on our side. Try again; if it stays, quote the X-Request-Id.',
   },
   unknownField: 'This operation takes no such field.',

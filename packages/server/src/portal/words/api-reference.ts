@@ -11,6 +11,7 @@ export const apiReferenceWords = {
     'Unknown fields are refused, so that a typing error is not taken for consent.',
     'Lists come in pages: send next as after until next is null.',
     'Times are in UTC, such as 2030-01-31T09:30:00.000Z. What is absent is null.',
+    'Requests are counted by key, by person and, without a credential, by address, anew each minute; past the limit the answer is 429 with Retry-After.',
     'A browser session works too; its cookie is sent by our own pages only.',
     'What is interactive only takes a session: no key can make keys, read secrets or decide reviews.',
   ],
