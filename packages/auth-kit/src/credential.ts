@@ -1,6 +1,7 @@
 // What a credential source is: a plain object that answers whether it can sign a request, and if not, why not.
 import type { Failure } from './failure.ts';
 import type { Io } from './io.ts';
+import type { StoragePlace } from './store/token-store.ts';
 
 export type Identity = {
   readonly name?: string | undefined;
@@ -17,6 +18,8 @@ export type Credential = {
   /** Where it came from, for people: a shortened path or the name of a variable. */
   readonly origin: string;
   readonly identity?: Identity | undefined;
+  /** Where it is kept; undefined when this program keeps it nowhere (a variable). */
+  readonly storage?: StoragePlace | undefined;
   /** True when the source can get a new one by itself. */
   readonly renews: boolean;
 };

@@ -24,6 +24,12 @@ export type { Chain, ChainAnswer, ChainAsk, ChainOptions, Explanation, Link, Lin
 export { clearTokenCache, readTokenCache, rememberIdentity, writeTokenCache } from './store/token-cache.ts';
 export { proveWritable, readPrivateFile, removePrivateFile, writePrivateFile } from './store/private-file.ts';
 export type { Notice } from './store/private-file.ts';
+export { autoStore } from './store/auto-store.ts';
+export type { AutoStoreOptions } from './store/auto-store.ts';
+export { keychainStore } from './store/keychain-store.ts';
+export type { KeychainOptions } from './store/keychain-store.ts';
+export { fileStore } from './store/token-store.ts';
+export type { Keeping, StoragePlace, StoreContext, TokenStore } from './store/token-store.ts';
 export { withLock } from './store/lock.ts';
 export {
   checkProfileName,

@@ -39,7 +39,10 @@ export function apiKeyFile(options: ApiKeyFileOptions): CredentialSource {
       const text = await readPrivateFile(options.path, notice);
       const key = text === undefined ? undefined : options.pick(text);
       if (key === undefined) return { state: 'not-configured', missing: [], reason: 'no key saved' };
-      return asKey(key, displayPath(options.path, io), refused, options.loginCommand);
+      const name = displayPath(options.path, io);
+      const answer = asKey(key, name, refused, options.loginCommand);
+      if (answer.state !== 'usable') return answer;
+      return { ...answer, credential: { ...answer.credential, storage: { kind: 'file', name } } };
     },
   };
 }

@@ -2,26 +2,28 @@
 import type { CredentialSource } from '../credential.ts';
 import type { Failure } from '../failure.ts';
 import { refresh } from '../exchanges.ts';
+import { storeOf } from '../store/token-store.ts';
+import type { Keeping } from '../store/token-store.ts';
 import { resolveRenewing } from './renewing.ts';
 
-export type BrowserPkceOptions = {
+export type BrowserPkceOptions = Keeping & {
   readonly name?: string;
   readonly label?: string;
-  readonly cachePath: string;
   readonly baseUrl: string;
   readonly clientId: string;
   readonly loginCommand: string;
 };
 
 export function browserPkce(options: BrowserPkceOptions): CredentialSource {
-  const { cachePath, baseUrl, clientId, loginCommand } = options;
+  const { baseUrl, clientId, loginCommand } = options;
+  const store = storeOf(options);
   return {
     name: options.name ?? 'browser-pkce',
     label: options.label ?? 'Browser OAuth (PKCE)',
     resolve: (context) =>
       resolveRenewing(
         {
-          cachePath,
+          store,
           issuer: baseUrl,
           bindings: {},
           missing: [],

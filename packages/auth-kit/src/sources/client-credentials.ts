@@ -4,12 +4,13 @@ import type { Failure } from '../failure.ts';
 import { exchangeClientCredentials } from '../exchanges.ts';
 import { readSettings } from '../setting.ts';
 import type { Setting } from '../setting.ts';
+import { storeOf } from '../store/token-store.ts';
+import type { Keeping } from '../store/token-store.ts';
 import { bindingsOf, resolveRenewing } from './renewing.ts';
 
-export type ClientCredentialsOptions = {
+export type ClientCredentialsOptions = Keeping & {
   readonly name?: string;
   readonly label?: string;
-  readonly cachePath: string;
   readonly baseUrl: string;
   readonly clientId: Setting;
   readonly clientSecret: Setting;
@@ -19,7 +20,8 @@ export type ClientCredentialsOptions = {
 };
 
 export function clientCredentials(options: ClientCredentialsOptions): CredentialSource {
-  const { cachePath, baseUrl } = options;
+  const { baseUrl } = options;
+  const store = storeOf(options);
   return {
     name: options.name ?? 'client-credentials',
     label: options.label ?? 'Client Credentials',
@@ -33,7 +35,7 @@ export function clientCredentials(options: ClientCredentialsOptions): Credential
         exchangeClientCredentials({ io: context.io, baseUrl, clientId, clientSecret, parameters });
       return await resolveRenewing(
         {
-          cachePath,
+          store,
           issuer: baseUrl,
           bindings: bindingsOf(settings.values),
           missing: settings.complete ? [] : settings.missing,

@@ -3,15 +3,14 @@
 import type * as nodeCrypto from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Credential, Resolution, ResolveContext } from '../credential.ts';
-import { fail, ok } from '../failure.ts';
+import { cancelled, fail, ok } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
 import { withLock } from '../store/lock.ts';
-import { clearTokenCache, readTokenCache, writeTokenCache } from '../store/token-cache.ts';
-import { displayPath } from '../terminal/display-path.ts';
+import type { TokenStore } from '../store/token-store.ts';
 import type { TokenSet } from '../token-set.ts';
 
 export type Renewing = {
-  readonly cachePath: string;
+  readonly store: TokenStore;
   readonly issuer: string;
   /** Hashes of the settings that are present now. A cached token made from others is not ours. */
   readonly bindings: Readonly<Record<string, string>>;
@@ -28,14 +27,19 @@ export type Renewing = {
 };
 
 const earlyMs = 60_000;
+/** Longest time spent waiting for Retry-After in one renewal; others wait at the lock meanwhile. */
+const patienceMs = 10_000;
+const lockWaitMs = 45_000;
 
 export async function resolveRenewing(source: Renewing, context: ResolveContext): Promise<Resolution> {
   const { io } = context;
-  const cached = await readOwn(source, context);
-  if (cached !== undefined && isFresh(cached, context)) return usable(source, cached, context);
+  const own = await readOwn(source, context);
+  if (!own.ok) return { state: 'failed', failure: own.failure };
+  const cached = own.value;
+  if (cached !== undefined && isFresh(cached, context)) return await usable(source, cached, context);
   const renew = source.renew(cached);
   if (renew === undefined) {
-    if (cached !== undefined && isAlive(cached, context)) return usable(source, cached, context);
+    if (cached !== undefined && isAlive(cached, context)) return await usable(source, cached, context);
     if (cached === undefined || source.missing.length > 0)
       return { state: 'not-configured', missing: source.missing, reason: source.absent };
     return { state: 'failed', failure: source.explain(ended) };
@@ -44,13 +48,13 @@ export async function resolveRenewing(source: Renewing, context: ResolveContext)
     const reason =
       cached === undefined
         ? 'configured; a token is fetched when it is needed'
-        : `${displayPath(source.cachePath, io)}, renewed at the next call`;
+        : `${(await source.store.describe({ io })).name}, renewed at the next call`;
     return { state: 'configured', reason, identity: cached?.identity };
   }
   const outcome = await renewLocked(source, context);
-  if (outcome.ok) return usable(source, outcome.value, context);
+  if (outcome.ok) return await usable(source, outcome.value, context);
   if (cached !== undefined && isAlive(cached, context) && outcome.failure.kind !== 'cancelled') {
-    return usable(source, cached, context);
+    return await usable(source, cached, context);
   }
   return { state: 'failed', failure: outcome.failure };
 }
@@ -58,21 +62,9 @@ export async function resolveRenewing(source: Renewing, context: ResolveContext)
 const ended: Failure = { kind: 'expired', reason: 'this sign-in has ended' };
 
 async function renewLocked(source: Renewing, context: ResolveContext): Promise<Result<TokenSet>> {
-  const locked = await withLock(source.cachePath, context.io, async () => {
-    const cached = await readOwn(source, context);
-    if (cached !== undefined && isFresh(cached, context)) return ok(cached);
-    const renew = source.renew(cached);
-    if (renew === undefined) return fail('expired', 'this sign-in was removed meanwhile');
-    const renewed = await renew();
-    if (!renewed.ok) {
-      if (cached !== undefined && isDefinitive(renewed.failure))
-        await clearTokenCache(source.cachePath, cached);
-      return { ok: false, failure: source.explain(renewed.failure) };
-    }
-    const tokens = complete(source, renewed.value, cached);
-    const saved = await writeTokenCache(source.cachePath, tokens);
-    if (!saved.ok) context.notice(`The renewed token could not be saved: ${saved.failure.reason}`);
-    return ok(tokens);
+  const path = await source.store.lockPath(context);
+  const locked = await withLock(path, context.io, () => renewHolding(source, context), {
+    waitMs: lockWaitMs,
   });
   if (locked.ok || source.rotates || locked.failure.kind !== 'storage' || locked.failure.code === 'busy')
     return locked;
@@ -83,16 +75,65 @@ async function renewLocked(source: Renewing, context: ResolveContext): Promise<R
   return renewed.ok ? renewed : { ok: false, failure: source.explain(renewed.failure) };
 }
 
+/** Reads again first: another process may have renewed while this one waited for the lock. */
+async function renewHolding(source: Renewing, context: ResolveContext): Promise<Result<TokenSet>> {
+  const before = await source.store.read(context);
+  if (!before.ok && source.rotates) return before;
+  const stored = before.ok ? before.value : undefined;
+  const cached = ownOf(source, stored);
+  if (cached !== undefined && isFresh(cached, context)) return ok(cached);
+  const renew = source.renew(cached);
+  if (renew === undefined) return fail('expired', 'this sign-in was removed meanwhile');
+  const patient = cached === undefined || !isAlive(cached, context);
+  const renewed = patient ? await renewPatiently(renew, context) : await renew();
+  if (!renewed.ok) {
+    if (cached !== undefined && isDefinitive(renewed.failure)) await source.store.clear(context, cached);
+    return { ok: false, failure: source.explain(renewed.failure) };
+  }
+  const tokens = complete(source, renewed.value, cached);
+  const now = await source.store.read(context);
+  // A login that ended meanwhile is newer than the sign-in that was renewed here.
+  if (now.ok && now.value?.accessToken !== stored?.accessToken) return ok(tokens);
+  const saved = await source.store.write(tokens, context);
+  if (!saved.ok) context.notice(`The renewed token could not be saved: ${saved.failure.reason}`);
+  return ok(tokens);
+}
+
+/** With no token left to use, a wait that the server asked for is better than a failure. */
+async function renewPatiently(
+  renew: () => Promise<Result<TokenSet>>,
+  { io }: ResolveContext,
+): Promise<Result<TokenSet>> {
+  let leftMs = patienceMs;
+  for (;;) {
+    const answer = await renew();
+    const seconds = answer.ok ? undefined : answer.failure.retryAfterSeconds;
+    if (seconds === undefined || seconds * 1000 > leftMs) return answer;
+    // A wait of zero still costs something, or a server could keep us busy for ever.
+    const waitMs = Math.max(seconds * 1000, 1000);
+    leftMs -= waitMs;
+    await io.sleep(waitMs, io.signal);
+    if (io.signal.aborted) return cancelled;
+  }
+}
+
 /** Of all answers only this one says that the stored tokens are dead (RFC 6749 section 5.2). */
 function isDefinitive(failure: Failure): boolean {
   return failure.kind === 'rejected' && failure.code === 'invalid_grant';
 }
 
-async function readOwn(source: Renewing, context: ResolveContext): Promise<TokenSet | undefined> {
-  const cached = await readTokenCache(source.cachePath, context.notice);
-  if (cached === undefined || cached.issuer !== source.issuer) return undefined;
-  const differs = Object.entries(source.bindings).some(([name, hash]) => cached.bindings?.[name] !== hash);
-  return differs ? undefined : cached;
+async function readOwn(source: Renewing, context: ResolveContext): Promise<Result<TokenSet | undefined>> {
+  const stored = await source.store.read(context);
+  if (stored.ok) return ok(ownOf(source, stored.value));
+  if (source.rotates) return stored;
+  context.notice(`A saved token cannot be used: ${stored.failure.reason}`);
+  return ok(undefined);
+}
+
+function ownOf(source: Renewing, stored: TokenSet | undefined): TokenSet | undefined {
+  if (stored === undefined || stored.issuer !== source.issuer) return undefined;
+  const differs = Object.entries(source.bindings).some(([name, hash]) => stored.bindings?.[name] !== hash);
+  return differs ? undefined : stored;
 }
 
 /** Renewed a little early, so that a token does not end on its way to the server. */
@@ -120,11 +161,13 @@ function complete(source: Renewing, renewed: TokenSet, cached: TokenSet | undefi
   };
 }
 
-function usable(source: Renewing, tokens: TokenSet, context: ResolveContext): Resolution {
+async function usable(source: Renewing, tokens: TokenSet, context: ResolveContext): Promise<Resolution> {
+  const storage = await source.store.describe(context);
   const credential: Credential = {
     token: tokens.accessToken,
     scheme: 'Bearer',
-    origin: displayPath(source.cachePath, context.io),
+    origin: storage.name,
+    storage,
     renews: source.renew(tokens) !== undefined,
     ...(tokens.expiresAt !== undefined && { expiresAt: tokens.expiresAt }),
     ...(tokens.identity !== undefined && { identity: tokens.identity }),

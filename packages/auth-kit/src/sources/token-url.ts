@@ -3,16 +3,16 @@ import type { CredentialSource } from '../credential.ts';
 import { ok } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { exchangeTokenUrl } from '../exchanges.ts';
-import { readTokenCache } from '../store/token-cache.ts';
 import type { TokenSet } from '../token-set.ts';
 import { readSettings } from '../setting.ts';
 import type { Setting } from '../setting.ts';
+import { storeOf } from '../store/token-store.ts';
+import type { Keeping, StoreContext, TokenStore } from '../store/token-store.ts';
 import { bindingsOf, resolveRenewing } from './renewing.ts';
 
-export type TokenUrlOptions = {
+export type TokenUrlOptions = Keeping & {
   readonly name?: string;
   readonly label?: string;
-  readonly cachePath: string;
   /** API base URL that the tokens are for. */
   readonly baseUrl: string;
   readonly tokenUrl: Setting;
@@ -21,7 +21,8 @@ export type TokenUrlOptions = {
 };
 
 export function tokenUrl(options: TokenUrlOptions): CredentialSource {
-  const { cachePath, baseUrl, loginCommand } = options;
+  const { baseUrl, loginCommand } = options;
+  const store = storeOf(options);
   return {
     name: options.name ?? 'token-url',
     label: options.label ?? 'Token URL',
@@ -30,9 +31,7 @@ export function tokenUrl(options: TokenUrlOptions): CredentialSource {
       const settings = await readSettings({ tokenUrl: options.tokenUrl, sessionId: options.sessionId }, io);
       // Values that came by flag at login live in the cache; the environment, where set, is newer.
       const bindings = bindingsOf(settings.values);
-      const kept = settings.complete
-        ? undefined
-        : renewalOf(await readTokenCache(cachePath), bindings, baseUrl);
+      const kept = settings.complete ? undefined : renewalOf(await stored(store, context), bindings, baseUrl);
       const url = settings.values['tokenUrl'] ?? kept?.['tokenUrl'];
       const sessionId = settings.values['sessionId'] ?? kept?.['sessionId'];
       const exchange =
@@ -45,7 +44,7 @@ export function tokenUrl(options: TokenUrlOptions): CredentialSource {
             };
       return await resolveRenewing(
         {
-          cachePath,
+          store,
           issuer: baseUrl,
           bindings,
           missing: settings.complete ? [] : settings.missing,
@@ -69,6 +68,11 @@ export function tokenUrlRenewal(
 } {
   const values = { tokenUrl: url, sessionId };
   return { bindings: bindingsOf(values), renewal: values };
+}
+
+async function stored(store: TokenStore, context: StoreContext): Promise<TokenSet | undefined> {
+  const found = await store.read(context);
+  return found.ok ? found.value : undefined;
 }
 
 /** A kept session id goes to the address and server it was kept for, and to no other. */

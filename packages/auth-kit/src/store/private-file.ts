@@ -66,13 +66,24 @@ export async function writePrivateFile(path: string, text: string): Promise<Resu
   }
 }
 
-/** True when there was one. */
+/** True when there was one and it is gone now. */
 export async function removePrivateFile(path: string): Promise<boolean> {
+  const removed = await deletePrivateFile(path);
+  return removed.ok && removed.value;
+}
+
+/** False when there was none; a failure when there is one that stays. */
+export async function deletePrivateFile(path: string): Promise<Result<boolean>> {
   try {
     await unlink(path);
-    return true;
-  } catch {
-    return false;
+    return ok(true);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return ok(false);
+    return fail('storage', `${path} could not be deleted (${storageWords[code] ?? code})`, {
+      code,
+      next: `delete ${path} by hand`,
+    });
   }
 }
 
@@ -117,6 +128,7 @@ const storageWords: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your disk quota is used up',
+  EFBIG: 'files may not grow that large here',
   EISDIR: 'a directory has that name',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a part of the path is a file',
