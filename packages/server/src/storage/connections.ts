@@ -3,13 +3,12 @@ import type { Chain, Connection, Grant } from '../domain/connections/connection.
 import type { ConnectionStore } from '../domain/connections/store.ts';
 import { appsTable } from './apps.ts';
 import type { Row, Statement } from './engine.ts';
-import { keyColumns, keyOf } from './keys.ts';
+import { keyLife } from './keys.ts';
 import { keyPairStore } from './key-pairs.ts';
 import { type Backing, endedChange } from './record.ts';
 import { connectionsTable, grantsTable } from './connection-tables.ts';
 import { readAll, readOne } from './table.ts';
 import { usersTable } from './users.ts';
-import { membershipColumns, membershipOf } from './workspaces.ts';
 
 const byId = connectionsTable.select('where id = :id');
 const byPublicId = connectionsTable.select('where public_id = :publicId');
@@ -27,12 +26,22 @@ const consentsOf = `
 const countActive = 'select count(*) as active from connections where app_id = :appId and ended_at is null';
 
 const grant = grantsTable.as('g');
-const connection = connectionsTable.as('c');
-const app = appsTable.as('a');
-const user = usersTable.as('u');
+const connection = connectionsTable.as('c', ['id', 'userId', 'workspaceId', 'appId', 'keyId', 'endedAtMs']);
+const app = appsTable.as('a', [
+  'id',
+  'clientId',
+  'vendorId',
+  'kind',
+  'status',
+  'epoch',
+  'permissionSetId',
+  'suspendedAtMs',
+  'deletedAtMs',
+]);
+const user = usersTable.as('u', ['id', 'publicId', 'disabledAtMs']);
 const chain = `
   select ${grant.columns}, ${connection.columns}, ${app.columns}, ${user.columns},
-    ${membershipColumns}, ${keyColumns}
+    m.id as m_id, w.public_id as w_public_id, k.id as k_id, ${keyLife.columns}
   from grants g
   join connections c on c.id = g.connection_id
   join apps a on a.id = c.app_id
@@ -47,8 +56,11 @@ const chainOf = (row: Row): Chain => ({
   connection: connection.entity(row),
   app: app.entity(row),
   user: user.entity(row),
-  membership: membershipOf(row),
-  key: keyOf(row),
+  member:
+    row['m_id'] === null
+      ? undefined
+      : { id: Number(row['m_id']), workspacePublicId: String(row['w_public_id']) },
+  key: row['k_id'] === null ? undefined : keyLife.entity(row),
 });
 
 const end = 'update connections set ended_at = :at where id = :id and ended_at is null';

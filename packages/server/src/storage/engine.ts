@@ -32,12 +32,10 @@ export interface Database extends Engine {
 type Placeholders = {
   /** The distinct names in order of appearance. */
   readonly names: readonly string[];
-  /** The text with `$1`, `$2`, … for `names`. */
+  /** The text with `$1`, `$2`, … in their places. */
   readonly numbered: string;
-  /** The name of each place, so that one used twice is there twice. */
-  readonly places: readonly string[];
-  /** The text with a bare `?` for each of `places`. */
-  readonly unnamed: string;
+  /** The text with a bare `?` in each place, unless a name stands twice. */
+  readonly unnamed: string | undefined;
 };
 
 /** Strings and the colons inside them are skipped; `::` is no placeholder (and not portable: use `cast`). */
@@ -45,18 +43,15 @@ const token = /'(?:[^']|'')*'|::|:([A-Za-z][A-Za-z0-9_]*)/g;
 
 export const parsePlaceholders = (sql: string): Placeholders => {
   const names: string[] = [];
-  const places: string[] = [];
+  let places = 0;
   const numbered = sql.replace(token, (whole, name: string | undefined) => {
     if (name === undefined) return whole;
+    places += 1;
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;
   });
-  const unnamed = sql.replace(token, (whole, name: string | undefined) => {
-    if (name === undefined) return whole;
-    places.push(name);
-    return '?';
-  });
-  return { names, numbered, places, unnamed };
+  const bare = (whole: string, name: string | undefined): string => (name === undefined ? whole : '?');
+  return { names, numbered, unnamed: places === names.length ? sql.replace(token, bare) : undefined };
 };
 
 /** A forgotten or surplus value would be NULL on one database and an error on the other: on both it is a bug. */

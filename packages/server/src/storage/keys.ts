@@ -42,11 +42,8 @@ const nested = (flat: FlatKey): ApiKey => {
 
 const keysTable = { entity: (row: Row): ApiKey => nested(flatTable.entity(row)) };
 
-const aliased = flatTable.as('k');
-/** Expects the alias `k`. */
-export const keyColumns = aliased.columns;
-export const keyOf = (row: Row): ApiKey | undefined =>
-  row['k_id'] === null || row['k_id'] === undefined ? undefined : nested(aliased.entity(row));
+/** Under the alias `k`. */
+export const keyLife = flatTable.as('k', ['expiresAtMs', 'revokedAtMs', 'collectedAtMs']);
 
 const byId = flatTable.select('where id = :id');
 const byPublicId = flatTable.select('where public_id = :publicId');

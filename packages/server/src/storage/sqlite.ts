@@ -34,10 +34,10 @@ type Outcome = { readonly won: boolean } | { readonly failure: unknown };
 type Prepared = {
   readonly statement: StatementSync;
   readonly names: readonly string[];
-  /** The name behind each `?`, in order; node:sqlite binds by position at half the cost of binding by name. */
-  readonly places: readonly string[];
+  /** node:sqlite binds by position at half the cost of binding by name. */
+  readonly byPosition: boolean;
 };
-type Prepare = (sql: string) => Prepared;
+type Prepare = (statement: Statement) => Prepared;
 
 /** Opens (or makes, readable by its owner alone) the database file. Hold the folder's lock: see data-folder.ts. */
 export const openSqlite = (file: string): Database => {
@@ -58,8 +58,7 @@ export const openSqlite = (file: string): Database => {
     dialect: 'sqlite',
     // eslint-disable-next-line typescript/require-await -- a throwing statement must reject, as on Postgres
     async read(statement) {
-      const prepared = prepare(statement.sql);
-      return prepared.statement.all(...valuesFor(prepared, statement)) as Row[];
+      return allBound(prepare(statement), statement.values) as Row[];
     },
     commit(unit) {
       if (closed) return Promise.reject(new Error('The database is closed.'));
@@ -87,23 +86,35 @@ export const openSqlite = (file: string): Database => {
   };
 };
 
+/** A statement with a missing or surplus value throws. */
 const preparedOnce = (database: DatabaseSync): Prepare => {
   const cache = new Map<string, Prepared>();
-  return (sql) => {
-    const known = cache.get(sql);
-    if (known !== undefined) return known;
-    const { names, places, unnamed } = parsePlaceholders(sql);
-    const prepared = { statement: database.prepare(unnamed), names, places };
+  const make = (sql: string): Prepared => {
+    // With a name in two places the planner must see that both are one value: then they keep their names.
+    const { names, unnamed } = parsePlaceholders(sql);
+    const prepared = {
+      statement: database.prepare(unnamed ?? sql),
+      names,
+      byPosition: unnamed !== undefined,
+    };
     cache.set(sql, prepared);
+    return prepared;
+  };
+  return (statement) => {
+    const prepared = cache.get(statement.sql) ?? make(statement.sql);
+    requireValues(prepared.names, statement);
     return prepared;
   };
 };
 
-const valuesFor = ({ names, places }: Prepared, statement: Statement): Value[] => {
-  requireValues(names, statement);
-  const { values } = statement;
-  return places.map((name) => values[name] as Value);
-};
+const runBound = ({ statement, names, byPosition }: Prepared, values: Statement['values']): number =>
+  Number((byPosition ? statement.run(...ordered(names, values)) : statement.run(values)).changes);
+
+const allBound = ({ statement, names, byPosition }: Prepared, values: Statement['values']): unknown[] =>
+  byPosition ? statement.all(...ordered(names, values)) : statement.all(values);
+
+const ordered = (names: readonly string[], values: Statement['values']): Value[] =>
+  names.map((name) => values[name] as Value);
 
 /** Commits if the work answers true. */
 const transaction = (database: DatabaseSync, work: () => boolean): boolean => {
@@ -139,11 +150,6 @@ const commitTogether = (database: DatabaseSync, prepare: Prepare, batch: readonl
   }
 };
 
-const change = (prepare: Prepare, statement: Statement): number => {
-  const prepared = prepare(statement.sql);
-  return Number(prepared.statement.run(...valuesFor(prepared, statement)).changes);
-};
-
 /** Undefined, and nothing changed, if a member threw or lost a claim after it had changed something. */
 const withoutSavepoints = (
   database: DatabaseSync,
@@ -165,10 +171,10 @@ const withoutSavepoints = (
 const wonInPlace = (prepare: Prepare, unit: Unit): boolean | undefined => {
   try {
     for (const [index, claim] of unit.claims.entries()) {
-      const changed = change(prepare, claim);
+      const changed = runBound(prepare(claim), claim.values);
       if (changed !== 1) return index === 0 && changed === 0 ? false : undefined;
     }
-    for (const write of unit.writes) change(prepare, write);
+    for (const write of unit.writes) runBound(prepare(write), write.values);
     return true;
   } catch {
     return undefined;
@@ -190,18 +196,18 @@ const withSavepoints = (
 
 /** A member that loses or throws is undone alone. */
 const inSavepoint = (database: DatabaseSync, prepare: Prepare, unit: Unit): Outcome => {
-  prepare('savepoint member').statement.run();
+  database.exec('savepoint member');
   try {
-    const won = unit.claims.every((claim) => change(prepare, claim) === 1);
-    if (won) for (const write of unit.writes) change(prepare, write);
-    else prepare('rollback to member').statement.run();
-    prepare('release member').statement.run();
+    const won = unit.claims.every((claim) => runBound(prepare(claim), claim.values) === 1);
+    if (won) for (const write of unit.writes) runBound(prepare(write), write.values);
+    else database.exec('rollback to member');
+    database.exec('release member');
     return { won };
   } catch (failure) {
     // Some errors (disk full, I/O) end the whole transaction: then nobody's unit was kept.
     if (!database.isTransaction) throw failure;
-    prepare('rollback to member').statement.run();
-    prepare('release member').statement.run();
+    database.exec('rollback to member');
+    database.exec('release member');
     return { failure };
   }
 };

@@ -30,7 +30,11 @@ export type Table<Entity> = {
   /** `update … set` all columns but those of the fixed fields, then `rest`. */
   readonly update: (fixed: readonly (keyof Entity)[], rest: string) => (entity: Entity) => Statement;
   readonly entity: (row: Row) => Entity;
-  readonly as: (alias: string) => Aliased<Entity>;
+  /** All columns, or only those of the named fields. */
+  readonly as: <Field extends keyof Entity = keyof Entity>(
+    alias: string,
+    only?: readonly Field[],
+  ) => Aliased<Pick<Entity, Field>>;
 };
 
 /** No boolean type is shared by the databases: a flag is 1 or NULL. */
@@ -75,8 +79,8 @@ export const defineTable = <Entity extends object>(
     return result;
   };
 
-  const entityBy = (prefix: string): ((row: Row) => Entity) => {
-    const sources = all.map((source) => ({ ...source, key: `${prefix}${source.column}` }));
+  const entityBy = (prefix: string, chosen = all): ((row: Row) => Entity) => {
+    const sources = chosen.map((source) => ({ ...source, key: `${prefix}${source.column}` }));
     return (row) => {
       const entity: Record<string, unknown> = {};
       for (const { field, key, decode } of sources) {
@@ -102,10 +106,14 @@ export const defineTable = <Entity extends object>(
       return (entity) => ({ sql, values: values(entity, moving) });
     },
     entity: entityBy(''),
-    as: (alias) => ({
-      columns: all.map(({ column }) => `${alias}.${column} as ${alias}_${column}`).join(', '),
-      entity: entityBy(`${alias}_`),
-    }),
+    as: (alias, only) => {
+      const chosen =
+        only === undefined ? all : all.filter(({ field }) => (only as readonly string[]).includes(field));
+      return {
+        columns: chosen.map(({ column }) => `${alias}.${column} as ${alias}_${column}`).join(', '),
+        entity: entityBy(`${alias}_`, chosen),
+      };
+    },
   };
 };
 

@@ -34,9 +34,8 @@ export const insertMember = membersTable.insert(
 
 const member = membersTable.as('m');
 const workspace = workspacesTable.as('w');
-/** Expects the aliases `m` and `w`. */
-export const membershipColumns = `${member.columns}, ${workspace.columns}`;
-export const membershipOf = (row: Row): Membership | undefined =>
+const membershipColumns = `${member.columns}, ${workspace.columns}`;
+const membershipOf = (row: Row): Membership | undefined =>
   row['m_id'] === null || row['m_id'] === undefined
     ? undefined
     : { member: member.entity(row), workspace: workspace.entity(row) };
@@ -45,6 +44,9 @@ const memberships = `
   select ${membershipColumns} from members m join workspaces w on w.id = m.workspace_id
   where m.user_id = :userId and m.ended_at is null`;
 const membershipsByName = `${memberships} order by w.name, w.id`;
+const acting = membersTable.as('m', ['id', 'role']);
+const actingMember = `select ${acting.columns} from members m join users u on u.id = m.user_id
+  where m.user_id = :userId and m.workspace_id = :workspaceId and m.ended_at is null and u.disabled_at is null`;
 const oneMembership = `${memberships} and m.workspace_id = :workspaceId`;
 
 /**
@@ -159,6 +161,10 @@ export const workspaceStore = (backing: Backing): WorkspaceStore => {
     async findMembership(userId, workspaceId) {
       const [row] = await engine.read({ sql: oneMembership, values: { userId, workspaceId } });
       return row === undefined ? undefined : membershipOf(row);
+    },
+    async actingMember(userId, workspaceId) {
+      const [row] = await engine.read({ sql: actingMember, values: { userId, workspaceId } });
+      return row === undefined ? undefined : acting.entity(row);
     },
     async addMember(added, trace) {
       const won = await record({

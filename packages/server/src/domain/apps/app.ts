@@ -54,7 +54,8 @@ export type AppSecret = {
   readonly lastUsedAtMs?: number;
 };
 
-export const isFirstParty = (app: App): boolean => app.vendorId === undefined;
+export const isFirstParty = (app: Pick<App, 'vendorId'>): boolean => app.vendorId === undefined;
 
 /** Under review and never-approved declined apps keep development rights (security.md 40). */
-export const modeOf = (app: App): AppMode => (app.status === 'production' ? 'production' : 'development');
+export const modeOf = (app: Pick<App, 'status'>): AppMode =>
+  app.status === 'production' ? 'production' : 'development';

@@ -3,12 +3,14 @@ import type { UserId } from '../users/user.ts';
 import type { Domain } from '../domain.ts';
 import { isFirstParty, modeOf, type App } from './app.ts';
 
+/** What of an app decides. */
+export type ConnectableApp = Pick<App, 'id' | 'vendorId' | 'status' | 'suspendedAtMs' | 'deletedAtMs'>;
 export type ConnectRefusal = 'app-suspended' | 'not-a-tester';
 
 /** At once where nothing has to be read. */
 export const connectRefusal = (
   domain: Pick<Domain, 'stores'>,
-  app: App,
+  app: ConnectableApp,
   userId: UserId,
 ): ConnectRefusal | undefined | Promise<ConnectRefusal | undefined> => {
   if (app.suspendedAtMs !== undefined || app.deletedAtMs !== undefined) return 'app-suspended';
@@ -18,7 +20,7 @@ export const connectRefusal = (
 
 const testerRefusal = async (
   domain: Pick<Domain, 'stores'>,
-  app: App,
+  app: ConnectableApp,
   userId: UserId,
 ): Promise<ConnectRefusal | undefined> => {
   const { vendors, apps } = domain.stores;

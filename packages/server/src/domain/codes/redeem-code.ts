@@ -73,17 +73,9 @@ const afterReplay = async (
   return refuse('replayed');
 };
 
-const consentProblem = async (domain: Domain, app: App, code: Code): Promise<RedeemRefusal | undefined> => {
-  if (code.epoch !== app.epoch) return 'epoch-old';
-  const refusal = await connectRefusal(domain, app, code.userId);
-  if (refusal !== undefined) return refusal;
-  const user = await domain.stores.users.find(code.userId);
-  return user === undefined || user.disabledAtMs !== undefined ? 'person-gone' : undefined;
-};
-
 const redeem = async (domain: Domain, app: App, code: Code, caused: Caused): Promise<Redeemed | Refused> => {
-  const membership = await domain.stores.workspaces.findMembership(code.userId, code.workspaceId);
-  if (membership === undefined) return refuse('person-gone');
+  const member = await domain.stores.workspaces.actingMember(code.userId, code.workspaceId);
+  if (member === undefined) return refuse('person-gone');
   const connection = await newConnection(domain, app, code);
   const grant = await newGrant(domain, connection.id, code);
   const nowMs = domain.now();
@@ -98,7 +90,7 @@ const redeem = async (domain: Domain, app: App, code: Code, caused: Caused): Pro
     app,
     connection,
     grant,
-    memberId: membership.member.id,
+    memberId: member.id,
     permissionSetId: code.permissionSetId,
     withRefreshToken: true,
   });
@@ -132,6 +124,7 @@ export const redeemCode = async (
   if (code.appId !== app.id) return burn('other-app');
   if (redirectProblem(code, app, request.redirectUri)) return burn('wrong-redirect-uri');
   if (proof !== undefined) return burn(proof);
-  const problem = await consentProblem(domain, app, code);
-  return problem === undefined ? redeem(domain, app, code, caused) : refuse(problem);
+  if (code.epoch !== app.epoch) return refuse('epoch-old');
+  const refusal = await connectRefusal(domain, app, code.userId);
+  return refusal === undefined ? redeem(domain, app, code, caused) : refuse(refusal);
 };

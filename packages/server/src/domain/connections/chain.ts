@@ -15,11 +15,11 @@ export type ChainProblem =
 
 /** The first broken link, or undefined. A redemption calls this on rows read for it. */
 export const chainProblem = (chain: Chain, nowMs: number): ChainProblem | undefined => {
-  const { app, user, connection, grant, membership, key } = chain;
+  const { app, user, connection, grant, member, key } = chain;
   if (app.deletedAtMs !== undefined) return 'app-gone';
   if (app.suspendedAtMs !== undefined) return 'app-suspended';
   if (user.disabledAtMs !== undefined) return 'user-disabled';
-  if (membership === undefined) return 'membership-ended';
+  if (member === undefined) return 'membership-ended';
   if (connection.endedAtMs !== undefined) return 'connection-ended';
   if (grant.endedAtMs !== undefined) return 'grant-ended';
   if (nowMs >= grant.endsAtMs) return 'grant-expired';

@@ -1,9 +1,10 @@
 // Connection: a user's consent for an app in a workspace. Grant: one redemption under it, i.e. one family of tokens.
 import type { App, AppId } from '../apps/app.ts';
-import type { ApiKey, KeyId } from '../keys/key.ts';
+import type { ConnectableApp } from '../apps/may-connect.ts';
+import type { KeyId, KeyLife } from '../keys/key.ts';
 import type { PermissionSetId } from '../permissions/permission.ts';
 import type { User, UserId } from '../users/user.ts';
-import type { Membership, WorkspaceId } from '../workspaces/workspace.ts';
+import type { MemberId, WorkspaceId } from '../workspaces/workspace.ts';
 
 export type ConnectionId = number;
 export type GrantId = number;
@@ -41,12 +42,15 @@ export type Grant = {
   readonly endedAtMs?: number;
 };
 
-/** All that a token's life depends on, as rows read together. Membership and key as they are now, ended ones included or absent. */
+/**
+ * What a token's life depends on, read together and no more of each row than that. Membership and key as they are now:
+ * an ended membership is absent, an ended key is there.
+ */
 export type Chain = {
   readonly grant: Grant;
-  readonly connection: Connection;
-  readonly app: App;
-  readonly user: User;
-  readonly membership: Membership | undefined;
-  readonly key: ApiKey | undefined;
+  readonly connection: Pick<Connection, 'id' | 'userId' | 'workspaceId' | 'appId' | 'keyId' | 'endedAtMs'>;
+  readonly app: ConnectableApp & Pick<App, 'clientId' | 'kind' | 'epoch' | 'permissionSetId'>;
+  readonly user: Pick<User, 'id' | 'publicId' | 'disabledAtMs'>;
+  readonly member: { readonly id: MemberId; readonly workspacePublicId: string } | undefined;
+  readonly key: KeyLife | undefined;
 };

@@ -68,7 +68,7 @@ export const refreshTokens = async (
   if (chain === undefined || !timingSafeEqual(chain.grant.tag, token.tag)) return refuse('unknown');
   if (chain.app.id !== request.app.id) return refuse('other-app');
   const problem = chainProblem(chain, domain.now());
-  if (problem !== undefined || chain.membership === undefined) return refuse(problem ?? 'membership-ended');
+  if (problem !== undefined || chain.member === undefined) return refuse(problem ?? 'membership-ended');
   const notConnectable = await connectRefusal(domain, chain.app, chain.user.id);
   if (notConnectable !== undefined) return refuse(notConnectable);
   const permissionSetId = await narrowedSetId(domain, chain, request.scope);
@@ -85,7 +85,7 @@ export const refreshTokens = async (
     app: chain.app,
     connection: chain.connection,
     grant,
-    memberId: chain.membership.member.id,
+    memberId: chain.member.id,
     permissionSetId,
     withRefreshToken: true,
   });

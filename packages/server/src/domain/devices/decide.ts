@@ -5,7 +5,7 @@ import { newConnection, publicId } from '../connections/grant.ts';
 import { traceOf, type Caused, type Domain } from '../domain.ts';
 import type { ApiKey } from '../keys/key.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Membership } from '../workspaces/workspace.ts';
+import type { Member, Membership } from '../workspaces/workspace.ts';
 import { deviceState, type DeviceRequest, type DeviceState } from './device-request.ts';
 import { typedSymbols, userCodeHash } from './user-code.ts';
 
@@ -40,8 +40,10 @@ export type ApproveResult =
   | { readonly ok: false; readonly reason: ApproveRefusal };
 
 /** Whether a role may give a terminal a key to everything in the workspace. */
-export const mayMakeTerminalKey = (domain: Pick<Domain, 'settings'>, membership: Membership): boolean =>
-  domain.settings.terminalKeyRoles.includes(membership.member.role);
+export const mayMakeTerminalKey = (
+  domain: Pick<Domain, 'settings'>,
+  { member }: { readonly member: Pick<Member, 'role'> },
+): boolean => domain.settings.terminalKeyRoles.includes(member.role);
 
 /** `loomta on devbox`, from what the terminal said it is; printable and short. */
 const keyNameOf = (app: App, device: string): string => {

@@ -18,11 +18,10 @@ const stillGood = async (domain: Domain, app: App, request: DeviceRequest): Prom
   const { userId, workspaceId } = request;
   if (userId === undefined || workspaceId === undefined || request.epoch !== app.epoch) return undefined;
   if ((await connectRefusal(domain, app, userId)) !== undefined) return undefined;
-  const user = await domain.stores.users.find(userId);
-  const membership = await domain.stores.workspaces.findMembership(userId, workspaceId);
-  if (user === undefined || user.disabledAtMs !== undefined || membership === undefined) return undefined;
-  if (request.outcome === 'key' && !mayMakeTerminalKey(domain, membership)) return undefined;
-  return membership.member.id;
+  const member = await domain.stores.workspaces.actingMember(userId, workspaceId);
+  if (member === undefined) return undefined;
+  if (request.outcome === 'key' && !mayMakeTerminalKey(domain, { member })) return undefined;
+  return member.id;
 };
 
 const collectKey = async (domain: Domain, request: DeviceRequest, caused: Caused): Promise<PollResult> => {

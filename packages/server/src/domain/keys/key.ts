@@ -35,7 +35,10 @@ export type ApiKey = {
   readonly acknowledged: { readonly atMs: number; readonly address: string; readonly device: string };
 };
 
-export const keyStatus = (key: ApiKey, nowMs: number): KeyStatus => {
+/** What decides a key's status. */
+export type KeyLife = Pick<ApiKey, 'expiresAtMs' | 'revokedAtMs' | 'collectedAtMs'>;
+
+export const keyStatus = (key: KeyLife, nowMs: number): KeyStatus => {
   if (key.revokedAtMs !== undefined) return 'revoked';
   if (key.expiresAtMs !== undefined && nowMs >= key.expiresAtMs) return 'expired';
   return key.collectedAtMs === undefined ? 'awaiting-collection' : 'active';

@@ -55,7 +55,7 @@ const refreshChain = async (domain: Domain, text: string): Promise<Chain | undef
 const refreshFacts = async (domain: Domain, text: string): Promise<TokenFacts | undefined> => {
   const chain = await refreshChain(domain, text);
   if (chain === undefined || chainProblem(chain, domain.now()) !== undefined) return undefined;
-  if (chain.membership === undefined) return undefined;
+  if (chain.member === undefined) return undefined;
   const permissions = await domain.memory.effectivePermissions(
     chain.grant.permissionSetId,
     chain.app.permissionSetId,
@@ -65,7 +65,7 @@ const refreshFacts = async (domain: Domain, text: string): Promise<TokenFacts | 
     appId: chain.app.id,
     clientId: chain.app.clientId,
     userPublicId: chain.user.publicId,
-    workspacePublicId: chain.membership.workspace.publicId,
+    workspacePublicId: chain.member.workspacePublicId,
     permissions,
     issuedAtSeconds: Math.floor(chain.grant.createdAtMs / 1000),
     expiresAtSeconds: Math.floor(chain.grant.endsAtMs / 1000),

@@ -14,8 +14,8 @@ export type IssuedTokens = {
 };
 
 export type Issuing = {
-  readonly app: App;
-  readonly connection: Connection;
+  readonly app: Pick<App, 'id' | 'permissionSetId'>;
+  readonly connection: Pick<Connection, 'id' | 'userId' | 'workspaceId' | 'keyId'>;
   readonly grant: Grant;
   readonly memberId: number;
   readonly permissionSetId: number;

@@ -10,6 +10,8 @@ export interface WorkspaceStore {
   membershipsOf(userId: UserId): Promise<readonly Membership[]>;
   /** The active membership, if there is one. */
   findMembership(userId: UserId, workspaceId: WorkspaceId): Promise<Membership | undefined>;
+  /** The active membership of a user who is not disabled: what a redemption asks for, and no more of the rows. */
+  actingMember(userId: UserId, workspaceId: WorkspaceId): Promise<Pick<Member, 'id' | 'role'> | undefined>;
   /** 'exists' when the user is an active member already. */
   addMember(member: Member, trace: Trace): Promise<'added' | 'exists'>;
   /**

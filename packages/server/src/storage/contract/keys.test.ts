@@ -120,7 +120,7 @@ for (const testDatabase of databases) {
       const chain = await stores.connections.loadChain(grant.id);
       assert.equal(chain?.connection.endedAtMs, at);
       assert.equal(chain.grant.endedAtMs, at);
-      assert.equal(chain.membership, undefined);
+      assert.equal(chain.member, undefined);
       assert.equal((await stores.connections.loadChain(elsewhere.grant.id))?.grant.endedAtMs, undefined);
     });
 

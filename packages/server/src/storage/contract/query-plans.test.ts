@@ -100,6 +100,7 @@ describe('query plans on SQLite', () => {
     await stores.users.findByEmailKey('a');
     await stores.workspaces.membershipsOf(world.user.id);
     await stores.workspaces.findMembership(world.user.id, world.workspace.id);
+    await stores.workspaces.actingMember(world.user.id, world.workspace.id);
     await stores.workspaces.findByPublicId(world.workspace.publicId);
     await stores.sessions.find(1);
     await stores.sessions.seen(1, startMs);

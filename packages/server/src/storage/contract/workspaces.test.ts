@@ -71,6 +71,19 @@ for (const testDatabase of databases) {
       assert.equal((await stores.workspaces.find(workspace.id))?.name, 'Renamed');
     });
 
+    it('know who may act: an active member whose account is not disabled', async () => {
+      const { workspace, member } = await newWorkspace(stores, await newUser(stores));
+      const { userId } = member;
+      const acting = () => stores.workspaces.actingMember(userId, workspace.id);
+      assert.deepEqual(await acting(), { id: member.id, role: 'owner' });
+      await stores.users.setDisabled(userId, true, traceAt(startMs + 1));
+      assert.equal(await acting(), undefined);
+      await stores.users.setDisabled(userId, false, traceAt(startMs + 2));
+      assert.deepEqual(await acting(), { id: member.id, role: 'owner' });
+      await stores.workspaces.endMember(member.id, traceAt(startMs + 3));
+      assert.equal(await acting(), undefined);
+    });
+
     it('keep one owner when all of them leave at once, on two nodes', async () => {
       for (let round = 0; round < 15; round += 1) {
         const { workspace, member } = await newWorkspace(stores, await newUser(stores));
