@@ -100,8 +100,11 @@ export async function proveWritable(path: string): Promise<Result<void>> {
       throw Object.assign(new Error(), { code: 'EISDIR' });
     }
     const file = await open(probe, 'wx', 0o600);
-    await file.writeFile('probe');
-    await file.close();
+    try {
+      await file.writeFile('probe');
+    } finally {
+      await file.close();
+    }
     return ok(undefined);
   } catch (error) {
     return unwritable(path, error);
