@@ -66,6 +66,8 @@ const configOf = (
     upstream,
     openapi: options.openapi ?? OPENAPI,
     gateway: { shared_origin: true },
+    // Invented websites answer nobody, and the demo needs no network.
+    outbound: { website_checks: false },
     resource_servers: [
       {
         client_id: RESOURCE_SERVER,

@@ -52,6 +52,8 @@ const settings: Readonly<Record<Paths<ConfigFile>, true>> = {
   'gateway.key_limit_per_minute': true,
   'gateway.body_limit_bytes': true,
   'gateway.timeout_seconds': true,
+  'outbound.website_checks': true,
+  'outbound.allow': true,
   'resource_servers.client_id': true,
   'resource_servers.secret_sha256': true,
   'first_party_apps.client_id': true,
@@ -128,7 +130,7 @@ test('every value that it gives as a default is the one that holds without the l
     assert.deepEqual(written.get(path), value, path);
     compared.push(path);
   }
-  assert.equal(compared.length, 11);
+  assert.equal(compared.length, 13);
   const limits = Object.entries(parse(everything) as ConfigFile)
     .filter(([key]) => key === 'limits')
     .flatMap(([, entries]) => Object.entries(entries as object));

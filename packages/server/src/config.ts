@@ -73,6 +73,21 @@ const schema = v.strictObject({
     }),
     {},
   ),
+  outbound: v.optional(
+    v.strictObject({
+      website_checks: v.optional(v.boolean(), true),
+      allow: v.optional(
+        v.array(
+          v.pipe(
+            text,
+            v.regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/, 'must be an address and a port'),
+          ),
+        ),
+        [],
+      ),
+    }),
+    {},
+  ),
   resource_servers: v.optional(
     v.array(
       v.strictObject({

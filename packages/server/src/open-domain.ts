@@ -14,6 +14,7 @@ import { createUsageRecorder } from './domain/usage/recorder.ts';
 import type { Now, RandomBytes } from './domain/trace.ts';
 import { ConfigError, type Config } from './config.ts';
 import { ensureFirstPartyApps } from './first-party.ts';
+import { noLooks, websiteLooks } from './outbound/looks.ts';
 import { createLogoMaker } from './pictures/logo-maker.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { KeyFileError, openKeyFile } from './secrets/key-file.ts';
@@ -123,6 +124,7 @@ export const domainOn = async (
     lastUsed: createLastUsed(stores, now, (error) => log.error('last use not written', error)),
     usage: createUsageRecorder(stores, (error) => log.error('usage not written', error)),
     makeLogo: createLogoMaker(),
+    lookAtWebsite: config.outbound.website_checks ? websiteLooks(config.outbound, now) : noLooks(now),
     permissions: catalogue.permissions,
     managementOperations,
   };

@@ -9,6 +9,7 @@ import type { Permission } from './permissions/permission.ts';
 import type { Settings } from './settings.ts';
 import type { Stores } from './stores.ts';
 import type { UsageRecorder } from './usage/recorder.ts';
+import type { LookAtWebsite } from './websites/website.ts';
 import type { Actor, Now, Trace } from './trace.ts';
 
 export type Domain = {
@@ -23,6 +24,8 @@ export type Domain = {
   readonly usage: UsageRecorder;
   /** Turns what strangers upload into a picture of our own. */
   readonly makeLogo: MakeLogo;
+  /** Asks what strangers name as their website, bounded, and only public addresses. */
+  readonly lookAtWebsite: LookAtWebsite;
   /** The API's permissions, from its OpenAPI document. */
   readonly permissions: readonly Permission[];
   /** Ids of the operations that a management key can be good for. */

@@ -90,6 +90,8 @@ const configOf = (issuer: string, secret: string, more: object) =>
     upstream: 'http://127.0.0.1:9',
     openapi: OPENAPI,
     gateway: { shared_origin: true },
+    // Tests ask nobody outside.
+    outbound: { website_checks: false },
     resource_servers: [{ client_id: 'crm', secret_sha256: Buffer.from(hashSecret(secret)).toString('hex') }],
     first_party_apps: [
       {

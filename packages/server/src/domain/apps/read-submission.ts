@@ -5,6 +5,7 @@ import { answerOfSubmission, submissionAnswer } from '../reviews/answer.ts';
 import { CHECKS, checklistOf } from '../reviews/checklist.ts';
 import { proposalOf } from '../reviews/proposal.ts';
 import { publicIdText } from '../text-rules.ts';
+import { PAGE_WAIT_MS } from '../websites/website.ts';
 import { teamOfApp } from './rules.ts';
 
 export const readSubmission = operation({
@@ -31,7 +32,7 @@ export const readSubmission = operation({
     const { reviews } = domain.stores;
     const [open, checklist, signsOut] = await Promise.all([
       reviews.openOf(app.id),
-      checklistOf(domain, app),
+      checklistOf(domain, app, PAGE_WAIT_MS),
       reviews.countSignedIn(app.id, app.epoch, nowMs),
     ]);
     const submission =

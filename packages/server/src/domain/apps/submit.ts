@@ -11,6 +11,7 @@ import { can } from '../reviews/standing.ts';
 import { fieldsOf } from '../reviews/submission.ts';
 import { stepJson, steppedJson } from '../reviews/json.ts';
 import { publicIdText } from '../text-rules.ts';
+import { SUBMIT_WAIT_MS } from '../websites/website.ts';
 import { teamOfApp } from './rules.ts';
 
 export const submitApp = operation({
@@ -31,7 +32,7 @@ export const submitApp = operation({
     const open = await domain.stores.reviews.openOf(app.id);
     if (!can(app, open, 'submit')) return refuse('wrong-status');
     if (app.version !== version) return refuse('changed');
-    if (!isComplete(await checklistOf(domain, app))) return refuse('incomplete');
+    if (!isComplete(await checklistOf(domain, app, SUBMIT_WAIT_MS))) return refuse('incomplete');
     const begun = open === undefined ? await submissionOf(domain, app, 'app') : resubmitted(open);
     const written = {
       ...begun,

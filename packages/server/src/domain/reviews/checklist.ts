@@ -1,6 +1,7 @@
 // What an app needs before it can be submitted: computed, so that nobody ticks what is not so.
 import type { App } from '../apps/app.ts';
 import type { Domain } from '../domain.ts';
+import { isFault, type WebsiteLook } from '../websites/website.ts';
 import type { AppFields } from './submission.ts';
 
 export const CHECKS = [
@@ -28,12 +29,31 @@ export const fieldChecks = (fields: AppFields, permissionCount: number): Omit<Ch
   'redirect-https': fields.redirectUris.every(isSafeRedirect),
 });
 
-export const checklistOf = async (domain: Pick<Domain, 'stores'>, app: App): Promise<Checklist> => {
-  const [set, flowRun] = await Promise.all([
+/** What the website answered; undefined where there is none that could be asked. */
+export const websiteLookOf = async (
+  domain: Pick<Domain, 'lookAtWebsite'>,
+  { website }: Pick<AppFields, 'website'>,
+  waitMs: number,
+): Promise<WebsiteLook | undefined> =>
+  website.startsWith('https://') ? domain.lookAtWebsite(website, waitMs) : undefined;
+
+/** Waits for the website at most `waitMs`; what it has not answered by then holds nothing up. */
+export const checklistOf = async (
+  domain: Pick<Domain, 'stores' | 'lookAtWebsite'>,
+  app: App,
+  waitMs: number,
+): Promise<Checklist> => {
+  const [set, flowRun, look] = await Promise.all([
     domain.stores.permissionSets.find(app.permissionSetId),
     domain.stores.reviews.wasEverConnected(app.id),
+    websiteLookOf(domain, app, waitMs),
   ]);
-  return { ...fieldChecks(app, set?.permissions.length ?? 0), 'flow-run': flowRun };
+  const fields = fieldChecks(app, set?.permissions.length ?? 0);
+  return {
+    ...fields,
+    website: fields.website && (look === undefined || !isFault(look)),
+    'flow-run': flowRun,
+  };
 };
 
 export const isComplete = (checklist: Checklist): boolean => CHECKS.every((check) => checklist[check]);

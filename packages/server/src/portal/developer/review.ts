@@ -1,6 +1,7 @@
 // An app's way into production: what is still missing, the answers, and where it stands; later, where its update stands.
 import { CHECKS, type Check, type Checklist } from '../../domain/reviews/checklist.ts';
 import type { Answers } from '../../domain/reviews/submission.ts';
+import type { WebsiteLook } from '../../domain/websites/website.ts';
 import type { FormTarget, Frame } from '../frame.ts';
 import { html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
@@ -12,7 +13,7 @@ import { icon } from '../parts/icon.ts';
 import { errorSummary, notice } from '../parts/notice.ts';
 import { absolute } from '../parts/time.ts';
 import { words } from '../words/common.ts';
-import { editWords, reviewWords as text } from '../words/review.ts';
+import { editWords, reviewWords as text, websiteWords } from '../words/review.ts';
 import { answerFacts, answerFields, listedAnswerProblems, written, type AnswerProblems } from './answers.ts';
 import { appPage, tabUrl } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
@@ -22,6 +23,8 @@ type Declined = { readonly atMs: number; readonly reason: string };
 type Submitting = {
   readonly kind: 'submit';
   readonly checklist: Checklist;
+  /** What the website answered, if it could be asked. */
+  readonly look?: WebsiteLook | undefined;
   /** Where each missing thing is put right. */
   readonly urls: Readonly<Record<Check, string>>;
   readonly form: FormTarget;
@@ -57,13 +60,23 @@ export type AppReviewView = {
   readonly refused?: string;
 };
 
-const checkRow = (check: Check, { checklist, urls }: Submitting): Html => {
+/** Why the website is not there, or why that could not be found out. */
+const lookNote = ({ look }: Submitting, frame: Frame): Content => {
+  const cause = look === undefined ? undefined : websiteWords[look.answer.kind]?.(look);
+  return look === undefined || cause === undefined
+    ? nothing
+    : html`<p class="second">${plainName(cause)} (${absolute(look.atMs, frame)})</p>`;
+};
+
+const checkRow = (check: Check, given: Submitting, frame: Frame): Html => {
+  const { checklist, urls } = given;
   const done = checklist[check];
   return html`<li class="${done ? 'done' : 'missing'}">
     ${icon(done ? 'circle-check' : 'circle-x')}
-    <span
-      >${text.checks[check].is}<span class="visually-hidden">: ${done ? text.done : text.missing}</span></span
-    >
+    <div>
+      ${text.checks[check].is}<span class="visually-hidden">: ${done ? text.done : text.missing}</span>
+      ${check === 'website' ? lookNote(given, frame) : nothing}
+    </div>
     ${done ? nothing : html`<a href="${href(urls[check])}">${text.checks[check].to}</a>`}
   </li>`;
 };
@@ -111,7 +124,7 @@ const submitting = (given: Submitting, view: AppReviewView): Html => {
       <div class="inside">
         <h2 id="needed">${text.needed}</h2>
         <ul class="checklist">
-          ${CHECKS.map((check) => checkRow(check, given))}
+          ${CHECKS.map((check) => checkRow(check, given, view.frame))}
         </ul>
       </div>
     </section>
@@ -133,11 +146,15 @@ const submitting = (given: Submitting, view: AppReviewView): Html => {
   </div>`;
 };
 
+const noAnswerYet = ({ brand: { supportEmail } }: Frame): Html =>
+  html`<p>${text.noAnswer(html`<a href="mailto:${supportEmail}">${supportEmail}</a>`)}</p>`;
+
 const waiting = (given: Waiting, frame: Frame): Html =>
   html`<div class="narrow stack">
     ${notice({
       tone: 'waiting',
-      content: html`<p>${text.waiting(absolute(given.sinceMs, frame))}</p>`,
+      content: html`<p>${text.waiting(absolute(given.sinceMs, frame))}</p>
+        ${noAnswerYet(frame)}`,
     })}
     ${form(
       { target: given.withdraw },
@@ -163,7 +180,8 @@ const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame
     case 'under-review':
       return html`${notice({
           tone: edit.badge === 'breaking' ? 'warning' : 'waiting',
-          content: html`<p>${editWords.waiting(absolute(edit.sinceMs, frame))}</p>`,
+          content: html`<p>${editWords.waiting(absolute(edit.sinceMs, frame))}</p>
+            ${noAnswerYet(frame)}`,
         })}
         <div class="actions">${see} ${end(editWords.cancel, `${editUrl}/cancel`)}</div>`;
     case 'approved':

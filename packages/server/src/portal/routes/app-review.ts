@@ -4,8 +4,9 @@ import { historyOfApp, type HistoryLine } from '../../domain/apps/history.ts';
 import { submitApp } from '../../domain/apps/submit.ts';
 import { withdrawApp } from '../../domain/apps/withdraw.ts';
 import { perform } from '../../domain/operation.ts';
-import { checklistOf, type Check } from '../../domain/reviews/checklist.ts';
+import { checklistOf, websiteLookOf, type Check } from '../../domain/reviews/checklist.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
+import { PAGE_WAIT_MS } from '../../domain/websites/website.ts';
 import type { PageForm } from '../../http/forms.ts';
 import { appHistoryPage } from '../developer/history.ts';
 import { appReviewPage, type AppReviewView } from '../developer/review.ts';
@@ -44,7 +45,8 @@ const submittingOf = async (
   const last = open ?? (await page.domain.stores.reviews.lastSubmittedOf(app.id));
   return {
     kind: 'submit',
-    checklist: await checklistOf(page.domain, app),
+    checklist: await checklistOf(page.domain, app, PAGE_WAIT_MS),
+    look: await websiteLookOf(page.domain, app, PAGE_WAIT_MS),
     urls: urlsOf(app),
     form: page.target(`${addressOf(app)}/review`, flowOf(page, version), { version }),
     answers: last ?? {},

@@ -2,6 +2,7 @@
 import type { App } from '../../domain/apps/app.ts';
 import { CHECKS, checklistOf } from '../../domain/reviews/checklist.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
+import { PAGE_WAIT_MS } from '../../domain/websites/website.ts';
 import type { AppOverviewView } from '../developer/overview.ts';
 import { addressOf } from './app-page.ts';
 import { consentUrl } from './consent-url.ts';
@@ -18,7 +19,7 @@ const EDIT_STEPS: Readonly<Partial<Record<Submission['status'], { name: Step['na
 
 const developmentStep = async (page: PersonPage, app: App): Promise<Step> => {
   const url = addressOf(app);
-  const checklist = await checklistOf(page.domain, app);
+  const checklist = await checklistOf(page.domain, app, PAGE_WAIT_MS);
   if (!checklist.permissions) return { name: 'permissions', url: `${url}/permissions` };
   if (!checklist['flow-run']) return { name: 'try-it', url: consentUrl(page.domain, app) };
   const complete = CHECKS.every((check) => checklist[check]);

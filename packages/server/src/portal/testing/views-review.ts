@@ -65,7 +65,7 @@ const submitting: Extract<AppReviewView['standing'], { readonly kind: 'submit' }
   checklist: {
     description: true,
     logo: false,
-    website: true,
+    website: false,
     contact: true,
     permissions: true,
     'redirect-https': true,
@@ -81,12 +81,13 @@ const submitting: Extract<AppReviewView['standing'], { readonly kind: 'submit' }
     'flow-run': sampleApp.url,
   },
   form: target(`${sampleApp.url}/review`),
+  look: { host: 'pipelinesync.example', answer: { kind: 'error-status', status: 503 }, atMs: nowMs },
   answers: {},
 };
 
 const complete = {
   ...submitting,
-  checklist: { ...submitting.checklist, logo: true, 'flow-run': true },
+  checklist: { ...submitting.checklist, website: true, logo: true, 'flow-run': true },
   answers,
 };
 

@@ -1,6 +1,7 @@
 // Words of an app's way through review, for its vendor.
 import type { HistoryVerb } from '../../domain/apps/history.ts';
 import type { Check } from '../../domain/reviews/checklist.ts';
+import type { WebsiteAnswer, WebsiteLook } from '../../domain/websites/website.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 
@@ -25,6 +26,20 @@ export const answerWords = {
   notALink: 'Enter an address such as https://example.com/recording.',
 } as const;
 
+const HOLDS_NOTHING_UP = 'This does not hold up the review.';
+
+/** Causes, where the answer is none that everybody wants. */
+export const websiteWords: Readonly<Partial<Record<WebsiteAnswer['kind'], (look: WebsiteLook) => string>>> = {
+  'error-status': ({ host, answer }) => `${host} answered ${'status' in answer ? answer.status : ''}`,
+  'no-such-host': ({ host }) => `${host}: no such host`,
+  'not-public': ({ host }) => `${host}: its address is not public`,
+  certificate: ({ host }) => `${host} has no certificate that browsers accept`,
+  redirects: ({ host }) => `${host} redirects too often, or to something that is no web address`,
+  'other-port': ({ host }) => `${host} answers on a port that is not asked. ${HOLDS_NOTHING_UP}`,
+  unreachable: ({ host }) => `${host} could not be reached from here. ${HOLDS_NOTHING_UP}`,
+  waiting: ({ host }) => `${host} is being asked; open this page again in a moment`,
+};
+
 export const reviewWords = {
   title: 'Submit for review',
   lead: 'A reviewer of ours looks at the app once before everybody can connect it.',
@@ -34,7 +49,7 @@ export const reviewWords = {
   checks: {
     description: { is: 'Description', to: 'Describe the app' },
     logo: { is: 'App Logo', to: 'Add a logo' },
-    website: { is: 'Website, by https', to: 'Give the website' },
+    website: { is: 'Website that answers, by https', to: 'Check the website’s address' },
     contact: { is: 'Primary contact', to: 'Name a contact' },
     permissions: { is: 'At least one permission', to: 'Choose permissions' },
     'redirect-https': { is: 'Redirect URLs by https', to: 'Change the redirect URLs' },
@@ -48,6 +63,7 @@ export const reviewWords = {
   waiting: (since: Html): Html =>
     html`<strong>Under Review</strong> since ${since}. ${REVIEW_TIME} The app works on in Development Mode;
       editing is locked.`,
+  noAnswer: (support: Html): Html => html`No answer by then? Write to ${support}.`,
   withdraw: 'Withdraw',
   withdrawHint: 'Back to development, to change something. What you wrote is kept.',
   withdrawn: 'Withdrawn. Submit it again when it is ready.',
