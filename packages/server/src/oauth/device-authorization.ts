@@ -4,10 +4,8 @@ import { startDevice, type StartRefusal } from '../domain/devices/start.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Handler } from '../http/exchange.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
-import { causedBy } from '../http/caused.ts';
-import { authenticateApp } from './client-authentication.ts';
+import { appEndpoint } from './client-endpoint.ts';
 import { scopeOf } from './grants/grant.ts';
-import { authorizationOf, isTokenError, readParameters } from '../http/parameters.ts';
 
 const ERRORS: Record<StartRefusal, TokenError> = {
   'app-suspended': {
@@ -26,23 +24,15 @@ const ERRORS: Record<StartRefusal, TokenError> = {
   },
 };
 
-export const deviceAuthorizationEndpoint =
-  (domain: Domain): Handler =>
-  async (exchange) => {
-    const form = await readParameters(exchange);
-    if (isTokenError(form)) return errorAnswer(form);
-    const authorization = authorizationOf(exchange);
-    if (typeof authorization === 'object') return errorAnswer(authorization);
-    const caused = causedBy(exchange);
-    const authenticated = await authenticateApp(domain, form, authorization, caused);
-    if (!authenticated.ok) return errorAnswer(authenticated.error);
+export const deviceAuthorizationEndpoint = (domain: Domain): Handler =>
+  appEndpoint(domain, async ({ app, form, caused }) => {
     const scope = scopeOf(form);
     if (scope === undefined) return errorAnswer(ERRORS['scope-too-wide']);
     const source = { about: 'any', address: caused.address };
     const retryAfterSeconds = domain.guesses.blockedForSeconds('device-start', source);
     if (retryAfterSeconds !== undefined) return errorAnswer({ ...ERRORS['too-many'], retryAfterSeconds });
     domain.guesses.failed('device-start', source);
-    const result = await startDevice(domain, { app: authenticated.app, outcome: 'grant', scope }, caused);
+    const result = await startDevice(domain, { app, outcome: 'grant', scope }, caused);
     if (!result.ok) return errorAnswer(ERRORS[result.reason]);
     const { started } = result;
     const page = `${domain.settings.issuer}/device`;
@@ -54,4 +44,4 @@ export const deviceAuthorizationEndpoint =
       expires_in: started.expiresInSeconds,
       interval: started.intervalSeconds,
     });
-  };
+  });

@@ -1,14 +1,14 @@
 // RFC 7662: what a token is worth. A resource server of this deployment sees every token of its audience, an app only its own.
 import { clientCredentials, type Form } from '@latchkey/protocol';
-import type { Caused, Domain } from '../domain/domain.ts';
+import type { Domain } from '../domain/domain.ts';
 import { scopeText } from '../domain/permissions/scope-text.ts';
 import { inspectToken, type TokenFacts } from '../domain/tokens/inspect.ts';
 import type { Answer, Handler } from '../http/exchange.ts';
 import { matchesHash } from '../secrets/record-secret.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
-import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
-import { authorizationOf, invalidRequest, isTokenError, readParameters } from '../http/parameters.ts';
+import { clientEndpoint } from './client-endpoint.ts';
+import { invalidRequest } from '../http/parameters.ts';
 
 /** A credential of an API that checks tokens by itself; configured by the operator. */
 export type ResourceServer = { readonly clientId: string; readonly secretHash: Uint8Array };
@@ -44,14 +44,8 @@ const activeAnswer = (issuer: string, facts: TokenFacts): Answer =>
 /** The same bytes for unknown, expired, ended and foreign tokens [security 33]. */
 const INACTIVE = jsonAnswer({ active: false });
 
-export const introspectEndpoint =
-  (domain: Domain, resourceServers: readonly ResourceServer[]): Handler =>
-  async (exchange) => {
-    const form = await readParameters(exchange);
-    if (isTokenError(form)) return errorAnswer(form);
-    const authorization = authorizationOf(exchange);
-    if (typeof authorization === 'object') return errorAnswer(authorization);
-    const caused: Caused = causedBy(exchange);
+export const introspectEndpoint = (domain: Domain, resourceServers: readonly ResourceServer[]): Handler =>
+  clientEndpoint(async ({ form, authorization, caused }) => {
     let onlyAppId: number | undefined;
     if (!isResourceServer(resourceServers, form, authorization)) {
       const authenticated = await authenticateApp(domain, form, authorization, caused);
@@ -69,4 +63,4 @@ export const introspectEndpoint =
     const facts = await inspectToken(domain, token);
     if (facts === undefined || (onlyAppId !== undefined && facts.appId !== onlyAppId)) return INACTIVE;
     return activeAnswer(domain.settings.issuer, facts);
-  };
+  });

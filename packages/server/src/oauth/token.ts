@@ -7,14 +7,13 @@ import { scopeText } from '../domain/permissions/scope-text.ts';
 import type { IssuedTokens } from '../domain/tokens/issue.ts';
 import type { Handler } from '../http/exchange.ts';
 import { errorAnswer, jsonAnswer } from '../http/answers.ts';
-import { causedBy } from '../http/caused.ts';
 import { authenticateApp } from './client-authentication.ts';
+import { clientEndpoint } from './client-endpoint.ts';
 import { authorizationCode } from './grants/authorization-code.ts';
 import { clientCredentialsGrant } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { Grant } from './grants/grant.ts';
 import { refreshToken } from './grants/refresh-token.ts';
-import { authorizationOf, isTokenError, readParameters } from '../http/parameters.ts';
 
 const GRANTS: ReadonlyMap<string, Grant> = new Map(
   [authorizationCode, refreshToken, clientCredentialsGrant, deviceCode].map((grant) => [grant.type, grant]),
@@ -62,14 +61,9 @@ export const runTokenRequest = async (
   return result.ok ? { ok: true, app, tokens: result.tokens } : result;
 };
 
-export const tokenEndpoint =
-  (domain: Domain): Handler =>
-  async (exchange) => {
-    const form = await readParameters(exchange);
-    if (isTokenError(form)) return errorAnswer(form);
-    const authorization = authorizationOf(exchange);
-    if (typeof authorization === 'object') return errorAnswer(authorization);
-    const result = await runTokenRequest(domain, form, authorization, causedBy(exchange));
+export const tokenEndpoint = (domain: Domain): Handler =>
+  clientEndpoint(async ({ form, authorization, caused }) => {
+    const result = await runTokenRequest(domain, form, authorization, caused);
     if (!result.ok) return errorAnswer(result.error);
     const { tokens } = result;
     return jsonAnswer({
@@ -79,4 +73,4 @@ export const tokenEndpoint =
       ...(tokens.refreshToken === undefined ? {} : { refresh_token: tokens.refreshToken }),
       scope: scopeText(tokens.permissions),
     });
-  };
+  });
