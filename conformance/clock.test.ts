@@ -11,9 +11,12 @@ const { bearer, call, codeFor, createPkce, exchangeKey, json, redeem, refresh, s
 const { decide, pollLoomta, pollStandard, sessionOf, startedLoomta, startedStandard } =
   await import('./apps/devices.ts');
 const { assertBadCredentials, assertBody, assertOAuthError } = await import('./expect.ts');
-const { signIn } = await import('./person/sign-in.ts');
+const { fillSignIn, signIn } = await import('./person/sign-in.ts');
+const { newcomer, signUpAs, SIGN_UP } = await import('./person/sign-up.ts');
 const { openDevice, typeCode } = await import('./person/terminal.ts');
-const { createKey, keyOn } = await import('./person/settings.ts');
+const { createKey, keyOn, KEYS, openCreateKey } = await import('./person/settings.ts');
+const { createPerson } = await import('./person/person.ts');
+const { addAuthenticator } = await import('./person/authenticator.ts');
 const { exchange, jsonBody } = await import('./http/exchange.ts');
 
 const agent = personAs('agent');
@@ -154,6 +157,60 @@ describe('what ends by time', () => {
     clock.advance(5 * 86_400);
     assertBadCredentials(await call('/v1.0/me', `token ${key}`));
     assertOAuthError(await exchangeKey(productionApp, key), 400, 'invalid_grant');
+    const list = await (await signIn(owner)).open(KEYS);
+    assert.match(list.text, /Ends soon .{0,200}Expired/);
+    assert.ok(
+      !list.links.some(({ text: words }) => /^(?:Revoke|Show key) Ends soon/.test(words)),
+      'it is history',
+    );
+  });
+
+  it('an API key with an expiration date: ends at 12:01 AM of that day, where its maker lives', async () => {
+    const person = await signIn(owner);
+    const zone = /12:01 AM, ([\w/]+), on this day/.exec((await openCreateKey(person)).text)?.[1] ?? '';
+    const day = Temporal.Instant.fromEpochMilliseconds(clock.now())
+      .toZonedDateTimeISO(zone)
+      .toPlainDate()
+      .add({ days: 2 });
+    const endsMs = day.toZonedDateTime({ timeZone: zone, plainTime: '00:01' }).epochMilliseconds;
+    const key = keyOn(await createKey(person, { name: 'Ends at night', more: { expires: day.toString() } }));
+    clock.advance(Math.floor((endsMs - clock.now()) / 1000) - 50);
+    assert.equal((await call('/v1.0/me', `token ${key}`)).status, 200);
+    clock.advance(51);
+    assertBadCredentials(await call('/v1.0/me', `token ${key}`));
+  });
+
+  it('a sign-up code: 10 minutes, and another one can be had', async () => {
+    const who = newcomer();
+    const { page } = await signUpAs(who, (code) => {
+      clock.advance(600);
+      return code;
+    });
+    assert.match(page.text, /This sign-up is over|expired/);
+    const elsewhere = createPerson(issuer);
+    const refused = await fillSignIn(elsewhere, await elsewhere.open('/sign-in'), who);
+    assert.match(refused.url.pathname, /^\/sign-in/);
+    const again = await signUpAs(who);
+    assert.notEqual(again.page.url.pathname, `${SIGN_UP}/verify`);
+    assert.equal((await again.person.open('/developer/authorizations')).reply.status, 200);
+  });
+
+  it('a second factor, where one is set up: asked for before a key is shown or revoked', async () => {
+    const who = newcomer();
+    const { person } = await signUpAs(who);
+    const key = keyOn(await createKey(person, { name: 'Guarded' }));
+    const code = await addAuthenticator(person, clock.now);
+    for (const link of ['Show key Guarded', 'Revoke Guarded']) {
+      clock.advance(601);
+      const asked = await person.follow(await person.open(KEYS), link);
+      assert.ok(!asked.reply.text.includes(key), link);
+      const without = await person.press(asked, 'Confirm', { password: who.password });
+      assert.match(without.text, /Enter the code/, link);
+      const passed = await person.press(asked, 'Confirm', { password: who.password, code: code() });
+      if (link.startsWith('Show')) assert.equal(keyOn(passed), key);
+      else await person.press(passed, 'Revoke key');
+    }
+    assertBadCredentials(await call('/v1.0/me', `token ${key}`));
   });
 });
 

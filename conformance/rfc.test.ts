@@ -10,16 +10,18 @@ import {
   call,
   codeFor,
   exchangeKey,
+  introspect,
   json,
   landed,
   redeem,
   refresh,
   text,
   tokensOf,
+  withBasic,
 } from './apps/tokens.ts';
-import type { App, Fields } from './apps/tokens.ts';
+import type { App } from './apps/tokens.ts';
 import { assertBadCredentials, assertJson, assertNotStored, assertOAuthError } from './expect.ts';
-import { basic, exchange, formBody } from './http/exchange.ts';
+import { exchange, formBody } from './http/exchange.ts';
 import type { Reply } from './http/exchange.ts';
 import { signedInAs } from './person/sign-in.ts';
 import { approveTerminal, openDevice } from './person/terminal.ts';
@@ -33,18 +35,6 @@ const discover = async (): Promise<oauth.AuthorizationServer> => {
   return oauth.processDiscoveryResponse(new URL(issuer), found);
 };
 
-const withBasic = (app: { readonly clientId: string; readonly clientSecret?: string }, fields: Fields) => {
-  const request = formBody(fields);
-  return {
-    ...request,
-    headers: {
-      ...(request.headers as Fields),
-      authorization: basic(app.clientId, app.clientSecret ?? ''),
-    },
-  };
-};
-const introspect = (app: Pick<App, 'clientId' | 'clientSecret'>, token: string): Promise<Reply> =>
-  exchange(issuer, '/oauth/introspect', withBasic(app, { token }));
 const revoke = (app: App, token: string): Promise<Reply> =>
   exchange(issuer, '/oauth/revoke', withBasic(app, { token }));
 

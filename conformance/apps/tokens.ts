@@ -1,7 +1,7 @@
 // What an app does: sends a person to the consent page, and asks the token endpoints.
 import { createHash, randomBytes } from 'node:crypto';
 import { basic, exchange, formBody } from '../http/exchange.ts';
-import type { Reply } from '../http/exchange.ts';
+import type { Outgoing, Reply } from '../http/exchange.ts';
 import type { Page, Person } from '../person/person.ts';
 import { issuer } from '../target.ts';
 
@@ -120,6 +120,23 @@ export const askVendorToken = (
     },
   });
 };
+
+type Credentials = Pick<App, 'clientId' | 'clientSecret'>;
+
+export const withBasic = (app: Credentials, fields: Fields): Outgoing => {
+  const request = formBody(fields);
+  return {
+    ...request,
+    headers: {
+      ...(request.headers as Fields),
+      authorization: basic(app.clientId, app.clientSecret ?? ''),
+    },
+  };
+};
+
+/** Of an app, or of an API that checks tokens by itself. */
+export const introspect = (caller: Credentials, token: string): Promise<Reply> =>
+  exchange(issuer, '/oauth/introspect', withBasic(caller, { token }));
 
 export type Tokens = { readonly access: string; readonly refresh: string };
 

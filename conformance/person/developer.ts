@@ -1,5 +1,6 @@
-// What a vendor does: registers an app, chooses its permissions, rolls its secret.
+// What a vendor does: registers an app, completes it, chooses its permissions.
 import type { App } from '../apps/tokens.ts';
+import { pngPicture } from '../http/picture.ts';
 import type { Filled, Page, Person } from './person.ts';
 
 export const DASHBOARD = '/developer/authorizations';
@@ -40,12 +41,26 @@ export const appAddress = async (person: Person, name: string): Promise<string> 
   return link.href;
 };
 
+/** All that a review needs of an app's fields; the redirect URL is asked for by the form itself. */
+export const COMPLETE: Filled = {
+  website: 'https://app.example',
+  description: 'Shows the leads of an agent on a board.',
+  logo: { bytes: pngPicture(96), type: 'image/png' },
+  contactName: 'Vera Lindqvist',
+  contactEmail: 'contact@app.example',
+  contactPhone: '+1 206 555 0127',
+};
+
+/** Page of the app, or one of its tabs: `review`, `settings`, `edit`. */
+export const openApp = async (person: Person, name: string, tab = ''): Promise<Page> =>
+  person.open(`${await appAddress(person, name)}${tab === '' ? '' : `/${tab}`}`);
+
 export const choosePermissions = async (
   person: Person,
   appName: string,
   permissions: readonly string[],
 ): Promise<Page> => {
-  const page = await person.open(`${await appAddress(person, appName)}/permissions`);
+  const page = await openApp(person, appName, 'permissions');
   return person.press(page, 'Save', { permission: permissions });
 };
 

@@ -12,8 +12,12 @@ export type Page = Seen & {
   readonly left: URL | undefined;
 };
 
-/** By label or name: text to type, the radio to choose, `true` to tick, or all boxes to tick of a group. */
-export type Filled = Readonly<Record<string, string | true | readonly string[]>>;
+export type Upload = { readonly bytes: Uint8Array; readonly type: string };
+/**
+ * By label or name: text to type (a list: into each field of that name), the radio to choose, `true` to tick, all boxes to
+ * tick of a group, or the file to send.
+ */
+export type Filled = Readonly<Record<string, string | true | readonly string[] | Upload>>;
 type Words = string | RegExp;
 
 export type Person = {
@@ -33,6 +37,7 @@ export type Forgery = {
 };
 
 const MAX_REDIRECTS = 10;
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 const says = (text: string, words: Words): boolean =>
   typeof words === 'string'
@@ -54,9 +59,19 @@ const isChoice = (field: Field): boolean => field.type === 'radio' || field.type
 const matches = (field: Field, wanted: string): boolean =>
   field.value === wanted || field.label === wanted || field.label.startsWith(`${wanted} `);
 
+const isUpload = (wanted: Filled[string] | undefined): wanted is Upload =>
+  typeof wanted === 'object' && 'bytes' in wanted;
+
 const chosenBy = (wanted: Filled[string], field: Field): boolean => {
   if (wanted === true) return true;
+  if (isUpload(wanted)) return false;
   return typeof wanted === 'string' ? matches(field, wanted) : wanted.some((one) => matches(field, one));
+};
+
+/** What is typed into the field that is the `index`th of its name. */
+const typedInto = (field: Field, wanted: Filled[string] | undefined, index: number): string => {
+  if (typeof wanted === 'string') return wanted;
+  return Array.isArray(wanted) ? (wanted[index] ?? field.value) : field.value;
 };
 
 /** The fields as a browser would send them. */
@@ -76,13 +91,17 @@ const fieldsOf = (form: Form, button: Button, filled: Filled): URLSearchParams =
     }
     return undefined;
   };
+  const seenOf = new Map<string, number>();
   for (const field of form.fields) {
-    if (field.disabled || field.name === '' || field.type === 'file') continue;
+    if (field.disabled || field.name === '') continue;
+    const index = seenOf.get(field.name) ?? 0;
+    seenOf.set(field.name, index + 1);
     const wanted = field.type === 'hidden' ? undefined : wantedFor(field);
+    if (field.type === 'file') continue;
     if (isChoice(field)) {
       const on = wanted === undefined ? field.checked : chosenBy(wanted, field);
       if (on) sent.append(field.name, field.value);
-    } else sent.append(field.name, typeof wanted === 'string' ? wanted : field.value);
+    } else sent.append(field.name, typedInto(field, wanted, index));
   }
   const unused = Object.keys(filled).filter((key) => !used.has(key));
   if (unused.length > 0) {
@@ -93,7 +112,14 @@ const fieldsOf = (form: Form, button: Button, filled: Filled): URLSearchParams =
   return sent;
 };
 
-const encoded = async (form: Form, fields: URLSearchParams): Promise<Outgoing> => {
+const fileOf = (filled: Filled, name: string): readonly [file: Blob, name: string] => {
+  const wanted = filled[name];
+  return isUpload(wanted)
+    ? [new Blob([Uint8Array.from(wanted.bytes)], { type: wanted.type }), 'picture']
+    : [new Blob([]), ''];
+};
+
+const encoded = async (form: Form, fields: URLSearchParams, filled: Filled): Promise<Outgoing> => {
   if (form.enctype !== 'multipart/form-data') {
     return {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -102,7 +128,8 @@ const encoded = async (form: Form, fields: URLSearchParams): Promise<Outgoing> =
   }
   const data = new FormData();
   for (const [name, value] of fields) data.append(name, value);
-  for (const field of form.fields) if (field.type === 'file') data.append(field.name, new Blob([]), '');
+  for (const field of form.fields)
+    if (field.type === 'file') data.append(field.name, ...fileOf(filled, field.name));
   const made = new Response(data);
   return {
     headers: { 'content-type': made.headers.get('content-type') ?? '' },
@@ -119,6 +146,7 @@ export const createPerson = (origin: string): Person => {
       ...outgoing,
       headers: {
         accept: 'text/html',
+        'user-agent': BROWSER,
         ...(jar.header() === '' ? {} : { cookie: jar.header() }),
         ...(outgoing.headers as Record<string, string> | undefined),
       },
@@ -153,7 +181,7 @@ export const createPerson = (origin: string): Person => {
     change?.(fields);
     const url = new URL(form.action === '' ? page.url.href : form.action, page.url);
     if (form.method === 'GET') return { url: new URL(`?${fields}`, url), outgoing: {} };
-    const made = await encoded(form, fields);
+    const made = await encoded(form, fields, filled);
     const request: Outgoing = {
       method: 'POST',
       headers: {

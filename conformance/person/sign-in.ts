@@ -4,8 +4,11 @@ import type { DemoPerson } from '../target.ts';
 import { createPerson } from './person.ts';
 import type { Page, Person } from './person.ts';
 
-export const fillSignIn = (person: Person, page: Page, who: DemoPerson): Promise<Page> =>
-  person.press(page, 'Sign in', { email: who.email, password: who.password });
+export const fillSignIn = (
+  person: Person,
+  page: Page,
+  who: Pick<DemoPerson, 'email' | 'password'>,
+): Promise<Page> => person.press(page, 'Sign in', { email: who.email, password: who.password });
 
 export const signIn = async (who: DemoPerson): Promise<Person> => {
   const person = createPerson(issuer);

@@ -147,6 +147,7 @@ describe('the road to production and its reviewers', () => {
     );
     const waiting = await browser.get(`${urlOf(live)}/review`);
     assert.match(waiting.body, /<strong>Under Review<\/strong> since/);
+    assert.match(waiting.body, /No answer by then\? Write to <a href="mailto:/);
     assert.equal(
       (await browser.submit(waiting, `${urlOf(live)}/review/withdraw`)).location,
       `${urlOf(live)}/review`,
