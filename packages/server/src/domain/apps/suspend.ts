@@ -9,10 +9,7 @@ import type { App } from './app.ts';
 
 const byOperator: Rule<App> = (_domain, asker) => asker.user.platformRole === 'operator';
 
-export const suspendApp = operation({
-  id: 'apps.suspend',
-  summary: 'Suspend an app',
-  http: ['POST', '/api/apps/{app}/suspend'],
+const withAReason = {
   sessionOnly: true,
   output: appStanding,
   answer: appJson,
@@ -21,6 +18,13 @@ export const suspendApp = operation({
   subject: 'app',
   allow: [byOperator],
   stepUp: true,
+} as const;
+
+export const suspendApp = operation({
+  id: 'apps.suspend',
+  summary: 'Suspend an app',
+  http: ['POST', '/api/apps/{app}/suspend'],
+  ...withAReason,
   refusals: { 'suspended-already': 409, changed: 409 },
   async run({ domain, nowMs, trace }, { reason }, app) {
     if (app.suspendedAtMs !== undefined) return refuse('suspended-already');
@@ -39,14 +43,7 @@ export const liftApp = operation({
   id: 'apps.lift',
   summary: 'Lift the suspension of an app',
   http: ['POST', '/api/apps/{app}/lift'],
-  sessionOnly: true,
-  output: appStanding,
-  answer: appJson,
-  who: 'signed-in',
-  input: v.strictObject({ app: publicIdText, reason: reasonText }),
-  subject: 'app',
-  allow: [byOperator],
-  stepUp: true,
+  ...withAReason,
   refusals: { 'not-suspended': 409, changed: 409 },
   async run({ domain, trace }, { reason }, app) {
     const { suspendedAtMs, ...rest } = app;

@@ -5,7 +5,7 @@ import { connectRefusal } from '../apps/may-connect.ts';
 import { keyStatus } from '../keys/key.ts';
 import { done, operation, refuse } from '../operation.ts';
 import { publicIdText } from '../text-rules.ts';
-import { newConnection, newGrant } from './grant.ts';
+import { newKeyPair } from './grant.ts';
 import { ownerOfConnection } from './rules.ts';
 
 export const allowAgain = operation({
@@ -30,15 +30,7 @@ export const allowAgain = operation({
     if (key === undefined || keyStatus(key, nowMs) !== 'active') return refuse('key-ended');
     if (app === undefined || (await connectRefusal(domain, app, asker.user.id)) !== undefined)
       return refuse('app-unavailable');
-    const consent = {
-      userId: key.userId,
-      workspaceId: key.workspaceId,
-      permissionSetId: app.permissionSetId,
-      epoch: app.epoch,
-      keyId: key.id,
-    };
-    const connection = await newConnection(domain, app, consent);
-    const grant = await newGrant(domain, connection.id, consent);
+    const { connection, grant } = await newKeyPair(domain, app, key);
     const reopened = await domain.stores.connections.reopenKeyPair(
       ended.id,
       connection,

@@ -10,7 +10,7 @@ import { connectRefusal } from '../apps/may-connect.ts';
 import { traceOf, type Caused, type Domain } from '../domain.ts';
 import { keyStatus } from '../keys/key.ts';
 import { issueTokens, type IssuedTokens } from '../tokens/issue.ts';
-import { newConnection, newGrant } from './grant.ts';
+import { newGrant, newKeyPair } from './grant.ts';
 
 const FORMS = new Set(['opaque', 'signed', 'legacy'] as const);
 
@@ -38,15 +38,7 @@ const open = async (
   { key }: KeyEntry,
   caused: Caused,
 ): Promise<PairEntry | undefined> => {
-  const consent = {
-    userId: key.userId,
-    workspaceId: key.workspaceId,
-    permissionSetId: app.permissionSetId,
-    epoch: app.epoch,
-    keyId: key.id,
-  };
-  const connection = await newConnection(domain, app, consent);
-  const grant = await newGrant(domain, connection.id, consent);
+  const { connection, grant } = await newKeyPair(domain, app, key);
   const trace = traceOf('connections.open-with-key', caused, domain.now(), { app: app.clientId });
   const opened = await domain.stores.connections.openKeyPair(connection, grant, trace);
   return opened === 'opened' ? { connection, grant } : domain.memory.pair(app.id, key.id);

@@ -1,6 +1,7 @@
 // Makes the rows of a new connection and grant; stores decide whether they come to exist.
 import type { App } from '../apps/app.ts';
 import type { Domain } from '../domain.ts';
+import type { ApiKey } from '../keys/key.ts';
 import type { Connection, Grant } from './connection.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,23 @@ export const newGrant = async (
     createdAtMs: nowMs,
     endsAtMs: nowMs + domain.settings.refreshTokenDays * DAY_MS,
   };
+};
+
+/** Holding the key is the consent, to what the app may do now. */
+export const newKeyPair = async (
+  domain: Domain,
+  app: App,
+  { id, userId, workspaceId }: Pick<ApiKey, 'id' | 'userId' | 'workspaceId'>,
+): Promise<{ readonly connection: Connection; readonly grant: Grant }> => {
+  const { permissionSetId, epoch } = app;
+  const connection = await newConnection(domain, app, {
+    userId,
+    workspaceId,
+    permissionSetId,
+    epoch,
+    keyId: id,
+  });
+  return { connection, grant: await newGrant(domain, connection.id, app) };
 };
 
 /** A random public id, e.g. `app_3kF…`; 120 bits, so that none can be guessed. */

@@ -49,18 +49,23 @@ export const listTesters = operation({
   }),
 });
 
-export const inviteTester = operation({
-  id: 'apps.invite-tester',
-  summary: 'Invite somebody to try an app in development',
-  http: ['POST', '/api/apps/{app}/testers'],
+/** What the operations on testers share. */
+const byTheTeam = {
   sessionOnly: false,
   output: nothing,
   answer: () => undefined,
   who: 'signed-in',
-  input: v.strictObject({ app: publicIdText, email: emailText }),
   subject: 'app',
   allow: [teamOfApp],
   stepUp: false,
+} as const;
+
+export const inviteTester = operation({
+  id: 'apps.invite-tester',
+  summary: 'Invite somebody to try an app in development',
+  http: ['POST', '/api/apps/{app}/testers'],
+  ...byTheTeam,
+  input: v.strictObject({ app: publicIdText, email: emailText }),
   refusals: { 'may-already': 409, 'too-many': 409, throttled: 429 },
   async run({ domain, asker, caused, nowMs, trace }, { email }, app) {
     const { stores, settings } = domain;
@@ -91,14 +96,8 @@ export const withdrawTesterInvitation = operation({
   id: 'apps.withdraw-tester-invitation',
   summary: 'Withdraw the invitation of a tester',
   http: ['POST', '/api/apps/{app}/testers/withdraw'],
-  sessionOnly: false,
-  output: nothing,
-  answer: () => undefined,
-  who: 'signed-in',
+  ...byTheTeam,
   input: v.strictObject({ app: publicIdText, email: emailText }),
-  subject: 'app',
-  allow: [teamOfApp],
-  stepUp: false,
   refusals: { 'not-waiting': 404 },
   async run({ domain, trace }, { email }, app) {
     const found = waitingOf(await waitingFor(domain, 'tester', app.id), email);
@@ -111,14 +110,8 @@ export const removeTester = operation({
   id: 'apps.remove-tester',
   summary: 'Remove a tester; their connection to the app in development ends',
   http: ['POST', '/api/apps/{app}/testers/{user}/remove'],
-  sessionOnly: false,
-  output: nothing,
-  answer: () => undefined,
-  who: 'signed-in',
+  ...byTheTeam,
   input: v.strictObject({ app: publicIdText, user: publicIdText }),
-  subject: 'app',
-  allow: [teamOfApp],
-  stepUp: false,
   refusals: { 'no-tester': 404 },
   async run({ domain, trace }, input, app) {
     const user = await domain.stores.users.findByPublicId(input.user);

@@ -49,18 +49,23 @@ export const listTeam = operation({
   }),
 });
 
-export const inviteTeamMember = operation({
-  id: 'vendors.invite',
-  summary: 'Invite somebody to the team',
-  http: ['POST', '/api/vendor/invitations'],
+/** What the operations on the team share. */
+const byTheTeam = {
   sessionOnly: false,
   output: nothing,
   answer: () => undefined,
   who: 'signed-in',
-  input: v.strictObject({ email: emailText }),
   subject: 'none',
   allow: [onAVendorTeam],
   stepUp: false,
+} as const;
+
+export const inviteTeamMember = operation({
+  id: 'vendors.invite',
+  summary: 'Invite somebody to the team',
+  http: ['POST', '/api/vendor/invitations'],
+  ...byTheTeam,
+  input: v.strictObject({ email: emailText }),
   refusals: { 'no-vendor': 404, 'on-the-team': 409, 'too-many': 409, throttled: 429 },
   async run({ domain, asker, caused, trace }, { email }) {
     const { stores } = domain;
@@ -86,14 +91,8 @@ export const withdrawTeamInvitation = operation({
   id: 'vendors.withdraw-invitation',
   summary: 'Withdraw an invitation to the team',
   http: ['POST', '/api/vendor/invitations/withdraw'],
-  sessionOnly: false,
-  output: nothing,
-  answer: () => undefined,
-  who: 'signed-in',
+  ...byTheTeam,
   input: v.strictObject({ email: emailText }),
-  subject: 'none',
-  allow: [onAVendorTeam],
-  stepUp: false,
   refusals: { 'no-vendor': 404, 'not-waiting': 404 },
   async run({ domain, asker, trace }, { email }) {
     const vendor = await vendorOf(domain, asker);
@@ -108,14 +107,8 @@ export const removeTeamMember = operation({
   id: 'vendors.remove-member',
   summary: 'Remove somebody from the team, or leave it',
   http: ['POST', '/api/vendor/team/{user}/remove'],
-  sessionOnly: false,
-  output: nothing,
-  answer: () => undefined,
-  who: 'signed-in',
+  ...byTheTeam,
   input: v.strictObject({ user: publicIdText }),
-  subject: 'none',
-  allow: [onAVendorTeam],
-  stepUp: false,
   refusals: { 'no-vendor': 404, 'not-on-team': 404, 'last-member': 409 },
   async run({ domain, asker, trace }, input) {
     const vendor = await vendorOf(domain, asker);
