@@ -26,8 +26,12 @@ const take = async (page: Page, { name, url }: Subject): Promise<void> => {
   await page.setViewportSize(wide);
   await page.goto(url);
   await page.evaluate(() => document.fonts.ready);
-  const picture = (variant: string) =>
-    page.screenshot({ path: join(folder, `${name}-${variant}.png`), fullPage: true });
+  const picture = async (variant: string): Promise<void> => {
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+    });
+    await page.screenshot({ path: join(folder, `${name}-${variant}.png`), fullPage: true });
+  };
   await picture('light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture('dark');
@@ -54,7 +58,7 @@ const takeAll = async (
 
 const ofPreviews = async (browser: Browser): Promise<number> => {
   const preview = await startPreview(0);
-  const context = await browser.newContext({ timezoneId: 'UTC' });
+  const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce' });
   try {
     return await takeAll(
       context,
@@ -73,7 +77,7 @@ const ofDemo = async (browser: Browser): Promise<number> => {
   let count = 0;
   try {
     for (const { cookies, pages } of await walkDemo(demo)) {
-      const context = await browser.newContext({ timezoneId: 'UTC' });
+      const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce' });
       await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: demo.issuer })));
       count += await takeAll(
         context,

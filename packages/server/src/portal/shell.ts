@@ -82,6 +82,7 @@ const pagesOf: Readonly<Record<SectionName, readonly NavigationPage[]>> = {
     { url: '/developer/team', label: words.team },
     { url: '/developer/profile', label: words.developerProfile },
     { url: '/developer/management-keys', label: words.managementKeys },
+    { url: '/docs', label: words.documentation },
   ],
   review: [
     { url: '/review', label: words.reviewQueue },
@@ -188,11 +189,13 @@ const flashLine = (frame: Frame): Html =>
     ? nothing
     : notice({ tone: frame.flash.tone, content: html`<p>${frame.flash.text}</p>`, announced: true });
 
-const footer = (frame: Frame): Html => {
+/** On pages of decision nothing leads away but what they must name. */
+const footer = (frame: Frame, documented: boolean): Html => {
   const { brand } = frame;
   return html`<footer>
     <ul>
       <li>${brand.name}</li>
+      ${documented ? html`<li><a href="/docs">${words.documentation}</a></li>` : nothing}
       ${brand.termsUrl === undefined ? nothing : html`<li>${link(brand.termsUrl, words.terms)}</li>`}
       ${brand.privacyUrl === undefined ? nothing : html`<li>${link(brand.privacyUrl, words.privacy)}</li>`}
       <li><a href="mailto:${brand.supportEmail}">${words.support}</a></li>
@@ -227,7 +230,7 @@ export const plainPage = (given: ShellProps, content: Content): Html =>
   document(
     given,
     html`${skip}${demoBar(given.frame)}${topBar(given.frame, undefined, undefined)}
-      <main id="content">${flashLine(given.frame)}${content}${footer(given.frame)}</main>`,
+      <main id="content">${flashLine(given.frame)}${content}${footer(given.frame, true)}</main>`,
   );
 
 export type DecisionPageProps = ShellProps & {
@@ -246,6 +249,6 @@ export const decisionPage = (given: DecisionPageProps, content: Content): Html =
         <div class="card">${flashLine(given.frame)}${content}</div>
         ${given.below === undefined ? nothing : html`<div class="below">${given.below}</div>`}
       </main>
-      ${footer(given.frame)}
+      ${footer(given.frame, false)}
     </div>`,
   );

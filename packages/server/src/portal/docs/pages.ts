@@ -9,10 +9,10 @@ import { docsWords } from './words.ts';
 
 export type DocsIndexView = { readonly frame: Frame; readonly library: Pick<Library, 'guides' | 'errors'> };
 
-const guide = (document: Document): Html =>
+const guide = (name: string, title: string, summary: string): Html =>
   html`<li>
-    <h2><a href="/docs/${document.name}">${document.title}</a></h2>
-    <p class="second">${document.summary}</p>
+    <h2><a href="/docs/${name}">${title}</a></h2>
+    <p class="second">${summary}</p>
   </li>`;
 
 export const docsIndexPage = ({ frame, library }: DocsIndexView): Html =>
@@ -23,11 +23,8 @@ export const docsIndexPage = ({ frame, library }: DocsIndexView): Html =>
         <p class="lead">${library.guides.length === 0 ? docsWords.none : docsWords.lead}</p>
       </div>
       <ul class="docs-guides">
-        ${library.guides.map(guide)}
-        <li>
-          <h2><a href="/docs/api">${docsWords.api}</a></h2>
-          <p class="second">${docsWords.apiLead}</p>
-        </li>
+        ${library.guides.map(({ name, title, summary }) => guide(name, title, summary))}
+        ${guide('api', docsWords.api, docsWords.apiLead)}
       </ul>
       ${
         library.errors.length === 0

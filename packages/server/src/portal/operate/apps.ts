@@ -11,6 +11,7 @@ import { facts } from '../parts/table.ts';
 import { date } from '../parts/time.ts';
 import { sectionPage } from '../shell.ts';
 import { operateWords } from '../words/operate.ts';
+import { number } from '../words/usage.ts';
 import { columnsOf, listPage, type Paged } from './list.ts';
 
 const texts = operateWords.apps;
@@ -77,8 +78,8 @@ export const operateAppsPage = (view: AppsView): Html =>
         link(app.url, name(app.name)),
         vendor(app),
         html`<code translate="no">${app.clientId}</code>`,
-        app.connections,
-        app.ownLimit ? html`${tag(texts.set)} ${app.limitPerMinute}` : app.limitPerMinute,
+        number(app.connections),
+        app.ownLimit ? html`${tag(texts.set)} ${number(app.limitPerMinute)}` : number(app.limitPerMinute),
         appBadge(app.status),
       ]),
       width: 'medium',
@@ -104,7 +105,7 @@ const appFacts = ({ frame, app, contactName, contactEmail }: OperatedAppView): H
       value: html`${appBadge(app.status)}
         <span class="meta">${operateWords.since} ${date(app.statusSinceMs, frame)}</span>`,
     },
-    { name: texts.facts.connections, value: app.connections },
+    { name: texts.facts.connections, value: number(app.connections) },
     { name: texts.facts.limit, value: limit(app) },
     { name: texts.facts.clientId, value: html`<code translate="no">${app.clientId}</code>` },
     { name: texts.facts.id, value: html`<code translate="no">${app.publicId}</code>` },
@@ -130,6 +131,6 @@ export const operateAppPage = (view: OperatedAppView): Html => {
           })}
         </div>
       </div>
-      ${appFacts(view)}`,
+      <div class="panel">${appFacts(view)}</div>`,
   );
 };

@@ -114,7 +114,7 @@ export const operatePersonPage = (view: PersonView): Html => {
           }
         </div>
       </div>
-      ${personFacts(view)}
+      <div class="panel">${personFacts(view)}</div>
       <div class="stack-tight">
         <h2>${texts.workspaces}</h2>
         ${

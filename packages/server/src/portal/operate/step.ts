@@ -2,10 +2,11 @@
 import type { FormTarget, Frame } from '../frame.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
-import { isolatedName } from '../names.ts';
+import { isolatedName, name } from '../names.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { field, textArea } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
+import { breadcrumb } from '../parts/navigation.ts';
 import { errorSummary } from '../parts/notice.ts';
 import { sectionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
@@ -49,6 +50,7 @@ export const operateStepPage = (view: StepView): Html => {
     { frame: view.frame, title, section: 'operate', current: view.current, failed: errors.length > 0 },
     html`<div class="narrow stack">
       <div class="stack-tight">
+        ${breadcrumb([{ label: name(view.subjectName), url: view.backUrl }, { label: view.action }])}
         <h1>${title}</h1>
         <p>${view.text}</p>
       </div>

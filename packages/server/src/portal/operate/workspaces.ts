@@ -74,11 +74,13 @@ export const operateWorkspacePage = (view: WorkspaceView): Html => {
         <h1>${name(workspace.name)}</h1>
         <div class="end">${linkButton({ label: operateWords.audited, url: view.auditUrl })}</div>
       </div>
-      ${facts([
-        { name: texts.facts.id, value: code(workspace.publicId) },
-        { name: texts.facts.external, value: code(workspace.externalId) },
-        { name: texts.facts.created, value: date(workspace.createdAtMs, frame) },
-      ])}
+      <div class="panel">
+        ${facts([
+          { name: texts.facts.id, value: code(workspace.publicId) },
+          { name: texts.facts.external, value: code(workspace.externalId) },
+          { name: texts.facts.created, value: date(workspace.createdAtMs, frame) },
+        ])}
+      </div>
       <div class="stack-tight">
         <h2>${texts.members}</h2>
         ${

@@ -69,7 +69,9 @@ const head = (view: ReviewView): Html =>
           ${tag(queueWords.kinds[view.kind], view.kind === 'breaking' ? 'warning' : undefined)}
           ${view.late ? tag(queueWords.late, 'bad') : nothing}
         </div>
-        <p class="second">${text.deciding(view.version)}</p>
+        <p class="second">
+          ${view.decision === undefined ? text.version(view.version) : text.deciding(view.version)}
+        </p>
       </div>
     </div>
   </div>`;

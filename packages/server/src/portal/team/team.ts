@@ -37,7 +37,7 @@ const memberRow = (view: TeamView, one: TeamView['members'][number]) => [
   date(one.joinedAtMs, view.frame),
   one.removeUrl === undefined
     ? nothing
-    : html`<a ${attributes({ class: 'button small', href: href(one.removeUrl) })}
+    : html`<a ${attributes({ class: 'button small danger', href: href(one.removeUrl) })}
         >${one.isSelf ? text.leave : text.remove}${one.isSelf ? nothing : html`<span class="visually-hidden"> ${name(one.name)}</span>`}</a
       >`,
 ];

@@ -5,6 +5,7 @@ import { apiViews } from './views-api.ts';
 import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
 import { developerViews } from './views-developer.ts';
+import { docsViews } from './views-docs.ts';
 import { operateViews } from './views-operate.ts';
 import { otherViews } from './views-other.ts';
 import { reviewViews } from './views-review.ts';
@@ -27,4 +28,5 @@ export const previews: Readonly<Record<string, Preview>> = {
   ...apiViews,
   ...operateViews,
   ...vendorViews,
+  ...docsViews,
 };

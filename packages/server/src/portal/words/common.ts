@@ -15,6 +15,7 @@ export const words = {
   developerProfile: 'Developer profile',
   vendors: 'Vendors',
   managementKeys: 'Management keys',
+  documentation: 'Documentation',
   reviewQueue: 'Review queue',
   operate: {
     people: 'People',

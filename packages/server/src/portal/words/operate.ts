@@ -1,5 +1,6 @@
 // Words of the operators' pages.
 import type { PlatformRole } from '../../domain/users/user.ts';
+import { number } from './usage.ts';
 
 export const operateWords = {
   search: 'Search',
@@ -75,9 +76,9 @@ export const operateWords = {
       contact: 'Contact',
       created: 'Since',
     },
-    ofMode: (limit: number): string => `${limit} (limit of its mode)`,
+    ofMode: (limit: number): string => `${number(limit)} (limit of its mode)`,
     set: 'Set',
-    own: (limit: number): string => `${limit} (set by an operator)`,
+    own: (limit: number): string => `${number(limit)} (set by an operator)`,
     limit: 'Set limit',
     limitTitle: (name: string): string => `Requests a minute of ${name}`,
     limitText:

@@ -40,6 +40,7 @@ export const queueWords = {
 } as const;
 
 export const deskWords = {
+  version: (version: number): string => `Version ${version}`,
   deciding: (version: number): string => `You are deciding version ${version}.`,
   moved: (when: Html, version: number): Html =>
     html`<strong>This changed at ${when}. Read version ${version}.</strong> Nothing was decided.`,
