@@ -5,9 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import type { OperationId } from '../domain/operations.ts';
 import { startPortal, type TestPortal } from '../portal/routes/testing/portal.ts';
 import { databases } from '../storage/testing/databases.ts';
-import { apiOperations, pathParameters, type ApiOperation } from './table.ts';
-import { INPUTS, type Input } from './testing/inputs.ts';
-import { createTalk, type Talk, type Told } from './testing/talk.ts';
+import { apiOperations } from './table.ts';
+import { INPUTS } from './testing/inputs.ts';
+import { createTalk, sendTo, type Talk, type Told } from './testing/talk.ts';
 import { makeWorld, PERSONAS, type World } from './testing/world.ts';
 
 /** A status, with the code where the status alone could mean something else. */
@@ -181,16 +181,6 @@ const EXPECTED: Readonly<Record<OperationId, Row>> = {
 /** Addresses and mails are throttled by the hour. */
 const HOUR_MS = 3_600_000;
 
-const send = (talk: Talk, op: ApiOperation, input: Input, headers: Record<string, string>): Promise<Told> => {
-  const [method, path] = op.http;
-  const names = pathParameters(path);
-  const address = path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(String(input[name])),
-  );
-  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
-  return method === 'GET' ? talk.get(address, headers) : talk.post(address, rest, headers);
-};
-
 const said = (answer: Told, expected: Answer): Answer =>
   typeof expected === 'number' ? answer.status : `${answer.status} ${String(answer.body['code'])}`;
 
@@ -213,7 +203,7 @@ describe('who may do what, over HTTP', () => {
         portal.pass(HOUR_MS);
         const input = await INPUTS[op.id as OperationId](world);
         const headers = persona === 'nobody' ? {} : { cookie: await talk.cookieOf(world.people[persona]) };
-        const answer = await send(talk, op, input, headers);
+        const answer = await sendTo(talk, op, input, headers);
         answers.push(said(answer, row[index] ?? 0));
         if (answer.status === 200) assert.equal(answer.headers['content-type'], 'application/json');
         if (answer.status === 204) assert.equal(answer.text, '');

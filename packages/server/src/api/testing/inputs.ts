@@ -4,6 +4,8 @@ import { pngOf } from '../../testing/pictures.ts';
 import { connectedOf } from './connected.ts';
 import type { OperationId } from '../../domain/operations.ts';
 import type { App } from '../../domain/apps/app.ts';
+import { publicId } from '../../domain/connections/grant.ts';
+import { newRecoveryCodes } from '../../domain/factors/recovery-codes.ts';
 import { openSession } from '../../testing/session.ts';
 import { sessionName } from '../../domain/sessions/sessions-of.ts';
 import { ANSWERS } from '../../testing/review-desk.ts';
@@ -121,6 +123,27 @@ const waitingQualification: Make = async ({ newUser, newVendor, portal }) => {
   return { vendor: vendor.publicId, version: 1, decision: 'qualified' };
 };
 
+/** Nobody's of the table: with a second factor its people could not be signed in by a password alone. */
+const somebodysPasskey: Make = async ({ newUser, portal: { domain } }) => {
+  const user = await newUser();
+  const passkey = {
+    id: await domain.stores.nextId(),
+    publicId: publicId(domain, 'pk'),
+    userId: user.id,
+    credentialId: publicId(domain, 'credential'),
+    publicKey: new Uint8Array(77),
+    counter: 0,
+    transports: ['internal'],
+    name: 'Laptop',
+    createdAtMs: domain.now(),
+  };
+  const challenge = { hash: domain.secrets.random(32), expiresAtMs: domain.now() + 1 };
+  const { codes } = await newRecoveryCodes(domain, user.id);
+  const trace = { verb: 'test', actor: { kind: 'system' }, requestId: 'test', atMs: domain.now() } as const;
+  await domain.stores.factors.addPasskey(passkey, challenge, 10, codes, undefined, trace);
+  return { passkey: passkey.publicId };
+};
+
 const sessions = {
   'sessions.sign-in': ({ people: { user } }) => ({ email: user.user.email, password: user.password }),
   'sessions.sign-out': nothing,
@@ -141,7 +164,7 @@ const sessions = {
   'factors.remove-totp': nothing,
   'factors.start-passkey': nothing,
   'factors.add-passkey': () => ({ name: 'Laptop', credential: '{}' }),
-  'factors.remove-passkey': () => ({ passkey: 'pk_never' }),
+  'factors.remove-passkey': somebodysPasskey,
   'factors.renew-recovery-codes': nothing,
 } satisfies Partial<Record<OperationId, Make>>;
 

@@ -1,6 +1,8 @@
 // Speaks to the management API as a program does: JSON, a cookie or a key, nothing normalised on the way.
 import { openSession } from '../../testing/session.ts';
 import type { TestPortal } from '../../portal/routes/testing/portal.ts';
+import { pathParameters, type ApiOperation } from '../table.ts';
+import type { Input } from './inputs.ts';
 import { openBrowser, type Shown } from '../../portal/routes/testing/browser.ts';
 import type { Person } from '../../testing/service.ts';
 
@@ -43,4 +45,23 @@ export const createTalk = (portal: Pick<TestPortal, 'url' | 'domain'>): Talk => 
       return `latchkey-session=${secret}`;
     },
   };
+};
+
+/** Where an operation is asked about `input`, and what of it goes into the body. */
+export const requestOf = ({ http: [, path] }: ApiOperation, input: Input) => {
+  const names = pathParameters(path);
+  return {
+    address: path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(input[name]))),
+    body: Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name))),
+  };
+};
+
+export const sendTo = (
+  talk: Talk,
+  op: ApiOperation,
+  input: Input,
+  headers: Record<string, string>,
+): Promise<Told> => {
+  const { address, body } = requestOf(op, input);
+  return op.http[0] === 'GET' ? talk.get(address, headers) : talk.post(address, body, headers);
 };

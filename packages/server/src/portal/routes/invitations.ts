@@ -110,7 +110,7 @@ export const invitationRoutes: readonly Route[] = [
         const result = await perform(
           page.domain,
           acceptAsNewcomer,
-          { asker: undefined, caused: page.caused },
+          { asker: page.signedIn, caused: page.caused },
           {
             link: page.part('link'),
             fullName,
