@@ -43,7 +43,18 @@ export type DemoApp = {
   readonly permissions: readonly string[];
   /** E-mails of people who accepted an invitation to try it in development mode. */
   readonly testers: readonly string[];
+  /** Colours of its logo: ground and mark. */
+  readonly logo: { readonly ground: string; readonly mark: string; readonly shape: LogoShape };
+  /** Sent to review, and, with a reason, declined. */
+  readonly review?: {
+    readonly purpose: string;
+    readonly permissionReasons: string;
+    readonly howToTry: string;
+    readonly declined?: string;
+  };
 };
+
+export type LogoShape = 'bars' | 'door' | 'rings' | 'waves';
 
 // Ari's and Harbor Homes' ids are above 2^53 on purpose: a program that reads them as doubles gets another number.
 export const demoPeople: readonly DemoPerson[] = [
@@ -150,6 +161,7 @@ export const demoApps: readonly DemoApp[] = [
       'webhooks.list',
     ],
     testers: [],
+    logo: { ground: '#2b4c9b', mark: '#ffffff', shape: 'bars' },
   },
   {
     name: 'Open House',
@@ -161,5 +173,43 @@ export const demoApps: readonly DemoApp[] = [
     redirectUris: ['http://127.0.0.1/callback'],
     permissions: ['me.get', 'leads.list', 'leads.create'],
     testers: ['ari@demo.test'],
+    logo: { ground: '#12633b', mark: '#f0c06a', shape: 'door' },
+  },
+  {
+    name: 'Lead Digest',
+    vendor: 'Lindqvist Tools',
+    kind: 'confidential',
+    mode: 'development',
+    website: 'https://leaddigest.example',
+    description: 'Writes one mail each morning: which leads are new, which wait for an answer.',
+    redirectUris: ['https://leaddigest.example/oauth/callback'],
+    permissions: ['me.get', 'leads.list', 'leads.get'],
+    testers: [],
+    logo: { ground: '#5a3e9b', mark: '#efeaf9', shape: 'rings' },
+    review: {
+      purpose: 'One mail each morning instead of looking through every lead.',
+      permissionReasons:
+        'me.get: the name in the greeting.\nleads.list, leads.get: what stands in the mail. Nothing is changed.',
+      howToTry: 'Open leaddigest.example/demo; sign in as reviewer with the password rain-on-monday.',
+    },
+  },
+  {
+    name: 'Call Notes',
+    vendor: 'Lindqvist Tools',
+    kind: 'confidential',
+    mode: 'development',
+    website: 'https://callnotes.example',
+    description: 'Turns what was said on the phone into notes on the lead.',
+    redirectUris: ['https://login.phone-cloud.example/callback'],
+    permissions: ['me.get', 'leads.list', 'leads.update', 'webhooks.create'],
+    testers: [],
+    logo: { ground: '#7a4b00', mark: '#fcf0d6', shape: 'waves' },
+    review: {
+      purpose: 'Agents talk; the app writes it down.',
+      permissionReasons: 'leads.update: the notes.',
+      howToTry: 'Call the number on callnotes.example.',
+      declined:
+        'Two things keep us from showing this app to everybody.\n- Send people back to an address on callnotes.example: they would not know the host you use now.\n- Leave out webhooks.create, or say what the app is told about and why.',
+    },
   },
 ];

@@ -1,8 +1,6 @@
 // What `npm start` does: reads the words after it, starts the demo, prints its screen, and stops it on Ctrl-C.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, StartError } from '@latchkey/server';
-import { parse } from 'yaml';
 import { defaultDataFolder, parseStartArguments, type StartArguments } from './arguments.ts';
 import { findTakenPort, proposePort, sayTakenPort, withoutPort } from './ports.ts';
 import { demoScreen } from './screen.ts';
@@ -47,17 +45,8 @@ const sentenceOf = (error: unknown): string => {
   return `The demo could not start: ${detail}. Nothing is running. If it stays so, delete the data folder to start over.`;
 };
 
-/** The first endpoint of the person's own API that needs nothing filled in. */
-const firstPath = (openapi: string): string | undefined => {
-  const document = parse(readFileSync(openapi, 'utf8')) as { paths?: Record<string, object | null> };
-  const found = Object.entries(document.paths ?? {}).find(
-    ([path, item]) => !path.includes('{') && item !== null && 'get' in item,
-  );
-  return found?.[0];
-};
-
 const show = (demo: Demo, { dataFolder, own }: StartArguments): void => {
-  const path = own === undefined ? undefined : firstPath(own.openapi);
+  const path = demo.examplePath;
   say(
     demoScreen({
       file: demo.file,

@@ -12,6 +12,7 @@ import {
   type User,
   type Workspace,
 } from '@latchkey/server';
+import { drawLogo } from './logo.ts';
 import { inventPassword } from './passwords.ts';
 import {
   demoApps,
@@ -21,6 +22,7 @@ import {
   type DemoApp,
   type DemoPerson,
 } from './people.ts';
+import { runFlow, sendToReview } from './seed-road.ts';
 
 export type SeededPerson = { readonly user: User; readonly password: string; readonly person: DemoPerson };
 export type SeededApp = { readonly app: App; readonly clientSecret?: string };
@@ -105,6 +107,9 @@ const seedApp = async (
   contact: { readonly contactName: string; readonly contactEmail: string; readonly contactPhone: string },
 ): Promise<SeededApp> => {
   const nowMs = domain.now();
+  const logo = await domain.makeLogo(drawLogo(wanted.logo));
+  if (!logo.ok) throw new Error(`the logo of ${wanted.name} is refused: ${logo.problem}`);
+  await domain.stores.logos.put(logo.hash, logo.png, nowMs);
   const app: App = {
     id: await domain.stores.nextId(),
     publicId: publicId(domain, 'app'),
@@ -123,6 +128,7 @@ const seedApp = async (
     description: wanted.description,
     redirectUris: wanted.redirectUris,
     ...contact,
+    logoHash: logo.hash,
     createdAtMs: nowMs,
   };
   if (wanted.kind === 'public') {
@@ -138,6 +144,19 @@ const seedApp = async (
   const row = { id, appId: app.id, hash, lastFour, createdAtMs: nowMs };
   await domain.stores.apps.create(app, row, trace(domain, 'apps.register'));
   return { app, clientSecret: secret };
+};
+
+/** An API of somebody's own may have nothing that only reads: then there is nothing to review. */
+const takeOnItsRoad = async (
+  domain: Domain,
+  app: App,
+  { review }: DemoApp,
+  people: { readonly vendor: User; readonly reviewer: User },
+): Promise<void> => {
+  await runFlow(domain, app, people.vendor);
+  const set = await domain.stores.permissionSets.find(app.permissionSetId);
+  if (review !== undefined && set !== undefined && set.permissions.length > 0)
+    await sendToReview(domain, app, review, people);
 };
 
 const seedVendors = async (
@@ -160,9 +179,12 @@ const seedVendors = async (
     await domain.stores.vendors.create(vendor, first.id, trace(domain, 'vendors.create'));
     for (const user of others)
       await domain.stores.vendors.addToTeam(vendor.id, user.id, trace(domain, 'vendors.add'));
+    const reviewer = people.find(({ person }) => person.role === 'reviewer')?.user;
+    if (reviewer === undefined) throw new Error('the demo has no reviewer');
     for (const app of demoApps.filter(({ vendor: name }) => name === wanted.name)) {
       const made = await seedApp(domain, app, vendor.id, contact);
       seeded.push(made);
+      if (app.mode === 'development') await takeOnItsRoad(domain, made.app, app, { vendor: first, reviewer });
       for (const email of app.testers) {
         const tester = userOf(people, email);
         await domain.stores.apps.addTester(

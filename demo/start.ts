@@ -1,12 +1,11 @@
 // Starts the whole demo in one process: Latchkey on loopback, the demo CRM behind its gateway, the sample vendor app and
 // the sample token service. Production starts never come here.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   createLog,
-  readConfig,
+  exampleOf,
   serve,
   silentLog,
   StartError,
@@ -14,6 +13,7 @@ import {
   type ServePorts,
   type Serving,
 } from '@latchkey/server';
+import { configOf, RESOURCE_SERVER } from './config.ts';
 import { startCrm } from './crm/server.ts';
 import { demoFilePath, readDemoFile, writeDemoFile, type DemoFile } from './demo-file.ts';
 import { freePort } from './free-port.ts';
@@ -39,51 +39,15 @@ export type Demo = {
   readonly issuer: string;
   readonly file: DemoFile;
   readonly demoFile: string;
+  /** An endpoint of the API that can be called as it stands. */
+  readonly examplePath?: string;
   /** The folder held a demo before this start. */
   readonly found: boolean;
   readonly close: () => Promise<void>;
 };
 
-const OPENAPI = fileURLToPath(new URL('openapi.yaml', import.meta.url));
-const RESOURCE_SERVER = 'demo-crm';
 /** Marks a folder as the demo's, so that nothing else is ever started as one. */
 const MARK = 'this-is-a-demo';
-
-const configOf = (
-  options: DemoOptions,
-  issuer: string,
-  port: number,
-  upstream: string,
-  resourceSecret: string,
-) =>
-  readConfig({
-    issuer,
-    listen: { port, hosts: ['127.0.0.1', '::1'] },
-    data: options.dataFolder,
-    brand: { name: 'Demo CRM', support: 'support@demo.test' },
-    // One browser plays all people.
-    staff_second_factor: false,
-    upstream,
-    openapi: options.openapi ?? OPENAPI,
-    gateway: { shared_origin: true },
-    // Invented websites answer nobody, and the demo needs no network.
-    outbound: { website_checks: false },
-    resource_servers: [
-      {
-        client_id: RESOURCE_SERVER,
-        secret_sha256: createHash('sha256').update(resourceSecret).digest('hex'),
-      },
-    ],
-    first_party_apps: [
-      {
-        client_id: 'lofty-cli',
-        name: 'lofty-cli',
-        redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
-        user_code_prefix: 'LFT',
-      },
-      { client_id: 'loomta', name: 'loomta', user_code_prefix: 'LMT' },
-    ],
-  });
 
 type Known = Pick<DemoFile, 'madeAt' | 'people' | 'apps' | 'resourceServer' | 'sessionId'> & {
   readonly opaqueKeys: readonly { readonly email: string; readonly key: string }[];
@@ -274,7 +238,9 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
     };
     writeDemoFile(options.dataFolder, file);
     const parts = [sampleApp, tokenService, started, crm];
+    const examplePath = exampleOf(started.domain.permissions)?.path;
     return {
+      ...(examplePath === undefined ? {} : { examplePath }),
       issuer,
       file,
       demoFile: demoFilePath(options.dataFolder),
