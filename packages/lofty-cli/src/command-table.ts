@@ -1,5 +1,5 @@
 /** Owns the list of our own commands; parsing, help, completion and suggestions are all read from it. */
-import { customerKey, secureUrl, shortText } from './checks.ts';
+import { customerKey, oneOf, secureUrl, shortText } from './checks.ts';
 import type { CommandSpec } from './command.ts';
 
 const auth: readonly CommandSpec[] = [
@@ -76,6 +76,16 @@ const auth: readonly CommandSpec[] = [
     load: () => import('./commands/auth/test.ts'),
   },
   {
+    path: ['auth', 'token'],
+    summary: 'Print a token that works now, for scripts',
+    details: [
+      'Renews it first when it ends within a minute. With --json its expiry comes along.',
+      'Whoever has the token can act as you until it ends: keep it out of logs and files.',
+    ],
+    examples: ['curl -H "Authorization: Bearer $(lofty-cli auth token)" https://api.lofty.com/v1.0/me'],
+    load: () => import('./commands/auth/token.ts'),
+  },
+  {
     path: ['auth', 'logout'],
     summary: 'Delete saved tokens and the customer key from this computer',
     details: ['Without --revoke nothing is revoked at the server.'],
@@ -83,6 +93,9 @@ const auth: readonly CommandSpec[] = [
     load: () => import('./commands/auth/logout.ts'),
   },
 ];
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const shells = ['bash', 'zsh', 'fish'];
 
 const others: readonly CommandSpec[] = [
   {
@@ -92,7 +105,7 @@ const others: readonly CommandSpec[] = [
       '--data takes JSON, @file for a file, or - for standard input; numbers are sent digit for digit.',
     ],
     positionals: [
-      { name: 'METHOD', summary: 'GET, POST, PUT, PATCH or DELETE', check: httpMethod },
+      { name: 'METHOD', summary: 'GET, POST, PUT, PATCH or DELETE', values: methods, check: httpMethod },
       { name: 'path', summary: 'Such as /v1.0/leads/123', check: apiPath },
     ],
     options: [
@@ -111,6 +124,14 @@ const others: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/api.ts'),
   },
+  {
+    path: ['completion'],
+    summary: 'Print the completion script of a shell',
+    details: ['The first lines of the script say how to load it. It completes without starting lofty-cli.'],
+    positionals: [{ name: 'shell', summary: 'bash, zsh or fish', values: shells, check: oneOf(...shells) }],
+    examples: ['source <(lofty-cli completion bash)'],
+    load: () => import('./commands/completion.ts'),
+  },
 ];
 
 /** What is loaded at every start; what stands for an endpoint of the API is in api/commands.ts. */
@@ -120,8 +141,6 @@ export const ownCommands: readonly CommandSpec[] = [...auth, ...others];
 export const ownGroups: Readonly<Record<string, string>> = {
   auth: 'Sign in, see how you are signed in, sign out',
 };
-
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 function httpMethod(value: string): string | undefined {
   return methods.includes(value.toUpperCase()) ? undefined : `must be one of ${methods.join(', ')}`;

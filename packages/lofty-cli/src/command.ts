@@ -19,6 +19,8 @@ export type OptionSpec = {
 export type PositionalSpec = {
   readonly name: string;
   readonly summary: string;
+  /** What it can be, where that is a short list; for completion. */
+  readonly values?: readonly string[];
   readonly check?: (value: string) => string | undefined;
 };
 

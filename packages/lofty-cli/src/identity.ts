@@ -27,9 +27,3 @@ export async function askIdentity(call: AuthorizedFetch): Promise<Identity | und
   const answer = await call(profilePath);
   return answer.ok && answer.response.status === 200 ? identityOf(await answer.response.text()) : undefined;
 }
-
-/** `Ari Mendes (ari@demo.test)` */
-export function nameIdentity({ name, email }: Identity): string {
-  if (name !== undefined && email !== undefined) return `${name} (${email})`;
-  return name ?? email ?? 'someone';
-}

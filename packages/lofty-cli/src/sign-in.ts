@@ -5,7 +5,8 @@ import type { Context, Session } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
 import type { MethodId } from './global-options.ts';
-import { askIdentity, nameIdentity } from './identity.ts';
+import { askIdentity } from './identity.ts';
+import { nameIdentity, workspaceOf } from './identity-words.ts';
 
 /** The tokens are good already; that nobody answers who they are for does not undo the login. */
 export async function finishLogin(
@@ -23,10 +24,6 @@ export async function finishLogin(
   context.sayDone(`Signed in${who}, by ${login.label}`);
   context.say(`  Saved in ${displayPath(login.cachePath, io)}, readable only by you`);
   return await printSignedIn(context, login.method, identity);
-}
-
-export function workspaceOf({ workspace }: Identity): string {
-  return workspace === undefined ? '' : `, workspace ${workspace}`;
 }
 
 /** Guidance went to stderr; a script that asked for data gets it on stdout. */

@@ -8,11 +8,9 @@ import type { ExitCode } from '../../exit-code.ts';
 import { exitCode } from '../../exit-code.ts';
 import { exitCodeOf } from '../../failures.ts';
 import type { Host } from '../../host.ts';
-import { nameIdentity } from '../../identity.ts';
-import { untilOf } from '../../login-screens/outcome.ts';
+import { nameIdentity, untilOf, workspaceOf } from '../../identity-words.ts';
 import { renderTable } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
-import { workspaceOf } from '../../sign-in.ts';
 import { day, span } from '../../words.ts';
 
 type Status = {
