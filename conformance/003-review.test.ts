@@ -9,6 +9,7 @@ import { readPage } from './http/page.ts';
 import { pngPicture } from './http/picture.ts';
 import {
   COMPLETE,
+  createApp,
   DASHBOARD,
   openApp,
   register,
@@ -19,7 +20,14 @@ import {
 import { mailOf, OUTBOX } from './person/mails.ts';
 import { createPerson } from './person/person.ts';
 import type { Page } from './person/person.ts';
-import { approve, completeApp, decline, productionAppOf, submitForReview } from './person/review.ts';
+import {
+  approve,
+  CALLBACK,
+  completeApp,
+  decline,
+  productionAppOf,
+  submitForReview,
+} from './person/review.ts';
 import { fillSignIn, signedInAs } from './person/sign-in.ts';
 import { newcomer, SIGN_UP, signUpAs } from './person/sign-up.ts';
 import { issuer, personAs } from './target.ts';
@@ -88,7 +96,13 @@ describe('document 003: a developer account', () => {
 
 describe('document 003: registration', () => {
   it('takes an App Logo, and shows it on the dashboard and to people who are asked', async () => {
-    const { app } = await completeApp('Pictured');
+    const app = await createApp(await signedInAs(vendor), {
+      name: uniqueName('Pictured'),
+      kind: 'confidential',
+      redirectUri: CALLBACK,
+      permissions: [],
+      more: { ...COMPLETE, logo: { bytes: pngPicture(160), type: 'image/png' } },
+    });
     const logoOn = (page: Page): string =>
       page.reply.text.match(/<img\b[^>]*\bsrc="(\/logos\/[^"]+)"/)?.[1] ?? assert.fail('there is no logo');
     const address = logoOn(await dashboardOf(app));
@@ -110,7 +124,7 @@ describe('document 003: registration', () => {
       const page = await register(person, {
         name: uniqueName('No Picture'),
         kind: 'confidential',
-        redirectUri: 'https://app.example/callback',
+        redirectUri: CALLBACK,
         more: { ...COMPLETE, logo },
       });
       assert.ok(page.reply.status >= 400 && page.reply.status < 500, String(page.reply.status));

@@ -16,11 +16,15 @@ export type WantedApp = {
   readonly more?: Filled;
 };
 
-export const register = async (person: Person, wanted: Omit<WantedApp, 'permissions'>): Promise<Page> =>
-  person.press(await person.open(REGISTER), 'Submit', {
+export const register = async (
+  person: Person,
+  wanted: Omit<WantedApp, 'permissions'>,
+  form?: Page,
+): Promise<Page> =>
+  person.press(form ?? (await person.open(REGISTER)), 'Submit', {
     name: wanted.name,
     kind: wanted.kind,
-    redirectUri: wanted.redirectUri,
+    redirectUri: [wanted.redirectUri, ''],
     ...wanted.more,
   });
 
@@ -35,20 +39,28 @@ export const clientIdOn = (page: Page): string => {
 
 /** The address of the app's page, from the dashboard. */
 export const appAddress = async (person: Person, name: string): Promise<string> => {
-  const dashboard = await person.open(DASHBOARD);
+  const dashboard = await person.open(`${DASHBOARD}?${new URLSearchParams({ q: name })}`);
   const link = dashboard.links.find((one) => one.text.startsWith(name));
   if (link === undefined) throw new Error(`${name} is not on the dashboard`);
   return link.href;
 };
 
-/** All that a review needs of an app's fields; the redirect URL is asked for by the form itself. */
+/** What a review needs of an app's fields beside those that every app has, and the logo. */
 export const COMPLETE: Filled = {
   website: 'https://app.example',
   description: 'Shows the leads of an agent on a board.',
-  logo: { bytes: pngPicture(96), type: 'image/png' },
   contactName: 'Vera Lindqvist',
   contactEmail: 'contact@app.example',
   contactPhone: '+1 206 555 0127',
+};
+
+/**
+ * The registration form with its picture chosen: it came with another button, and the form kept it. Sent once, the page is
+ * good for any number of apps, for pictures are counted.
+ */
+export const formWithLogo = async (person: Person): Promise<Page> => {
+  const logo = { bytes: pngPicture(96), type: 'image/png' };
+  return person.press(await person.open(REGISTER), 'Add another address', { logo });
 };
 
 /** Page of the app, or one of its tabs: `review`, `settings`, `edit`. */
@@ -65,8 +77,8 @@ export const choosePermissions = async (
 };
 
 /** A new app in development, with what the flows need of it. */
-export const createApp = async (person: Person, wanted: WantedApp): Promise<App> => {
-  const page = await register(person, wanted);
+export const createApp = async (person: Person, wanted: WantedApp, form?: Page): Promise<App> => {
+  const page = await register(person, wanted, form);
   const clientSecret = secretOn(page);
   const clientId = clientIdOn(page);
   if (wanted.permissions.length > 0) await choosePermissions(person, wanted.name, wanted.permissions);

@@ -1,6 +1,5 @@
 // An app's way into production: what its vendor submits, what a reviewer decides.
-import { COMPLETE, createApp, openApp, uniqueName } from './developer.ts';
-import type { WantedApp } from './developer.ts';
+import { COMPLETE, createApp, formWithLogo, openApp, uniqueName } from './developer.ts';
 import type { Filled, Page } from './person.ts';
 import { vendor } from '../apps/known.ts';
 import { codeFor, redeem, tokensOf } from '../apps/tokens.ts';
@@ -9,6 +8,7 @@ import { personAs } from '../target.ts';
 import { signedInAs } from './sign-in.ts';
 
 const QUEUE = '/review';
+const NEXT = 'Next page';
 
 export const CALLBACK = 'https://app.example/callback';
 
@@ -20,19 +20,22 @@ const ANSWERS: Filled = {
 
 const reviewer = personAs('reviewer');
 
+type Made = { readonly app: App; readonly tokens: Tokens };
+
+let form: Promise<Page> | undefined;
+
 /** A new app of the vendor that lacks nothing for a review: complete, and its flow run once. */
-export const completeApp = async (
-  words: string,
-  wanted: Partial<Pick<WantedApp, 'permissions' | 'redirectUri' | 'more'>> = {},
-): Promise<{ readonly app: App; readonly tokens: Tokens }> => {
+export const completeApp = async (words: string): Promise<Made> => {
   const person = await signedInAs(vendor);
-  const app = await createApp(person, {
+  form ??= formWithLogo(person);
+  const wanted = {
     name: uniqueName(words),
     kind: 'confidential',
-    redirectUri: wanted.redirectUri ?? CALLBACK,
-    permissions: wanted.permissions ?? ['me.get', 'leads.list'],
-    more: { ...COMPLETE, ...wanted.more },
-  });
+    redirectUri: CALLBACK,
+    permissions: ['me.get', 'leads.list'],
+    more: COMPLETE,
+  } as const;
+  const app = await createApp(person, wanted, await form);
   return { app, tokens: tokensOf(await redeem(app, await codeFor(person, app))) };
 };
 
@@ -46,7 +49,10 @@ export const submitForReview = async (app: App): Promise<Page> => {
 /** The page on which a reviewer decides about the app. */
 export const openReview = async (app: App): Promise<Page> => {
   const desk = await signedInAs(reviewer);
-  return desk.follow(await desk.open(QUEUE), app.name);
+  let queue = await desk.open(QUEUE);
+  while (!queue.text.includes(app.name) && queue.links.some(({ text }) => text === NEXT))
+    queue = await desk.follow(queue, NEXT);
+  return desk.follow(queue, app.name);
 };
 
 export const approve = async (app: App): Promise<Page> =>
@@ -55,11 +61,8 @@ export const approve = async (app: App): Promise<Page> =>
 export const decline = async (app: App, reason: string): Promise<Page> =>
   (await signedInAs(reviewer)).press(await openReview(app), 'Decline', { reason });
 
-export const productionAppOf = async (
-  words: string,
-  wanted: Parameters<typeof completeApp>[1] = {},
-): ReturnType<typeof completeApp> => {
-  const made = await completeApp(words, wanted);
+export const productionAppOf = async (words: string): Promise<Made> => {
+  const made = await completeApp(words);
   await submitForReview(made.app);
   await approve(made.app);
   return made;
