@@ -57,6 +57,8 @@ export type { JsonObject, WireRequest } from './http/token-endpoint.ts';
 export { authorizedFetch } from './http/authorized-fetch.ts';
 export type { ApiAnswer, AuthorizedFetch, AuthorizedFetchOptions } from './http/authorized-fetch.ts';
 export { checkBaseUrl } from './http/base-url.ts';
+export { exchangeLines, traceExchanges } from './http/exchange.ts';
+export type { Exchange } from './http/exchange.ts';
 export { redactText } from './http/redact.ts';
 
 export { copyToClipboard } from './terminal/clipboard.ts';

@@ -42,8 +42,11 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
   }
   return {
     env: process.env,
-    // Looked up at call time: on Node, touching the global loads the HTTP stack, which a cached command never needs.
-    fetch: (input, init) => globalThis.fetch(input, init),
+    // Loaded at the first call: a cached command never needs it.
+    fetch: async (input, init) => {
+      const { environmentFetch } = await import('./http/environment-fetch.ts');
+      return await environmentFetch(overrides.env ?? process.env)(input, init);
+    },
     now: () => Date.now(),
     monotonicMs: () => performance.now(),
     sleep,

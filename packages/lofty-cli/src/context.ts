@@ -1,6 +1,6 @@
 /** Owns what a running command is given: the outside world, its options, and its two outputs. */
 import type { AuthorizedFetch, Chain, Failure, Io, Result } from '@latchkey/auth-kit';
-import { authorizedFetch, chain, ok, symbols } from '@latchkey/auth-kit';
+import { authorizedFetch, chain, exchangeLines, ok, symbols, traceExchanges } from '@latchkey/auth-kit';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf } from './failures.ts';
 import type { Files } from './files.ts';
@@ -33,12 +33,15 @@ export type Context = {
 /** A login works on its own method only, whatever `--auth-method` says. */
 type Pin = { readonly method: string; readonly flags?: SessionFlags };
 
-export function createContext(io: Io, global: GlobalOptions): Context {
-  const files = credentialFiles(io.homedir());
-  const sign = symbols(io);
+export function createContext(outside: Io, global: GlobalOptions): Context {
+  const files = credentialFiles(outside.homedir());
+  const sign = symbols(outside);
   const say = (...lines: readonly string[]): void => {
-    for (const line of lines) io.stderr.write(`${line}\n`);
+    for (const line of lines) outside.stderr.write(`${line}\n`);
   };
+  const io = global.verbose
+    ? traceExchanges(outside, (exchange) => say(...exchangeLines(exchange)))
+    : outside;
   const sayNote = (line: string): void => say(`${sign.note} ${line}`);
   return {
     io,
@@ -60,12 +63,12 @@ export function createContext(io: Io, global: GlobalOptions): Context {
       say(...paragraph(io, sign.failed, [sentence(failure.reason), ...next]));
       return exit;
     },
-    session: (pin) => openSession({ io, global, files, sayNote, say }, pin),
+    session: (pin) => openSession({ io, global, files, sayNote }, pin),
   };
 }
 
 function openSession(
-  { io, global, files, sayNote, say }: Pick<Context, 'io' | 'global' | 'files' | 'sayNote' | 'say'>,
+  { io, global, files, sayNote }: Pick<Context, 'io' | 'global' | 'files' | 'sayNote'>,
   pin: Pin | undefined,
 ): Result<Session> {
   const host = readHost(io);
@@ -80,7 +83,8 @@ function openSession(
     io,
     chain: credentials,
     baseUrl: host.value.baseUrl,
-    ...(global.verbose ? { verbose: (line: string) => say(line) } : {}),
+    onWait: (waitMs, status) =>
+      sayNote(`The server asks to wait ${Math.ceil(waitMs / 1000)} s (HTTP ${status})`),
   });
   return ok({ host: host.value, chain: credentials, call });
 }

@@ -7,7 +7,6 @@ import type { Failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { checkBaseUrl } from './base-url.ts';
 import { clockSkewMs } from './clock-skew.ts';
-import { redactText } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { networkReason, unreachable } from './send.ts';
 
@@ -31,8 +30,8 @@ export type AuthorizedFetchOptions = {
   readonly timeoutMs?: number;
   /** Longest time spent waiting for Retry-After in one call. */
   readonly retryBudgetMs?: number;
-  /** One redacted line per request and answer. */
-  readonly verbose?: (line: string) => void;
+  /** Called before such a wait, so that a person can be told. */
+  readonly onWait?: ((waitMs: number, status: number) => void) | undefined;
 };
 
 type Winner = Extract<ChainAnswer, { ok: true }>;
@@ -88,7 +87,7 @@ async function sendPatiently(
     // A wait of zero still costs something, or a server could keep us busy for ever.
     const waitMs = Math.max(seconds * 1000, 250);
     leftMs -= waitMs;
-    options.verbose?.(`waiting ${waitMs / 1000} s as the server asks (HTTP ${status})`);
+    options.onWait?.(waitMs, status);
     await answer.response.body?.cancel();
     await io.sleep(waitMs, io.signal);
     if (io.signal.aborted) return cancelled;
@@ -101,7 +100,7 @@ async function sendOnce(
   init: RequestInit,
   { source, credential }: Winner,
 ): Promise<ApiAnswer> {
-  const { io, timeoutMs = 30_000, verbose } = options;
+  const { io, timeoutMs = 30_000 } = options;
   const headers = new Headers(init.headers);
   headers.set('authorization', `${credential.scheme} ${credential.token}`);
   if (!headers.has('accept')) headers.set('accept', 'application/json');
@@ -109,22 +108,13 @@ async function sendOnce(
   const signal = AbortSignal.any([io.signal, timeout, ...(init.signal ? [init.signal] : [])]);
   const sentAt = io.now();
   const began = io.monotonicMs();
-  verbose?.(redactText(`> ${init.method ?? 'GET'} ${url} (${source.label})`));
   try {
     const response = await io.fetch(url, { ...init, headers, redirect: 'manual', signal });
     const elapsedMs = Math.round(io.monotonicMs() - began);
-    verbose?.(redactText(`< ${response.status} in ${elapsedMs} ms${shown(response.headers)}`));
     const skew = clockSkewMs(response.headers, sentAt, io.now());
     return { ok: true, response, source, credential, clockSkewMs: skew, elapsedMs };
   } catch (error) {
     if (timeout.aborted) return unreachable(url, `no answer within ${Math.round(timeoutMs / 1000)} s`);
     return signal.aborted ? cancelled : unreachable(url, networkReason(error));
   }
-}
-
-function shown(headers: Headers): string {
-  const lines = [...headers]
-    .filter(([name]) => name !== 'set-cookie')
-    .map(([name, value]) => `${name}: ${value}`);
-  return lines.length === 0 ? '' : `  ${lines.join('; ')}`;
 }

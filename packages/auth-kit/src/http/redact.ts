@@ -23,14 +23,17 @@ const secretNames = [
   'password',
   'secret',
   'assertion',
-].join('|');
+];
+const anySecret = secretNames.join('|');
+const secretName = new RegExp(`^(?:${anySecret})$`, 'i');
+
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
 
 const headerLine = /\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)\b(["']?\s*[:=]\s*)[^\r\n"']+/gi;
-const jsonValue = new RegExp(
-  `(["'](?:${secretNames})["']\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|[^\\s,}]+)`,
-  'gi',
-);
-const formValue = new RegExp(`(^|[?&;\\s"'])((?:${secretNames})=)[^&;#\\s"']*`, 'gi');
+const jsonValue = new RegExp(`(["'](?:${anySecret})["']\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|[^\\s,}]+)`, 'gi');
+const formValue = new RegExp(`(^|[?&;\\s"'])((?:${anySecret})=)[^&;#\\s"']*`, 'gi');
 const bearer = /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const shaped = /\b(?:lk_[a-z]+_|[a-z]+_sk_|eyJ)[A-Za-z0-9._~+/=-]{8,}/g;
 const userInfo = /(\bhttps?:\/\/)[^/@\s]+@/gi;
