@@ -32,7 +32,7 @@ const get = async (page: Page): Promise<PageAnswer> =>
 const post = async (page: Page, form: PageForm): Promise<PageAnswer> => {
   const fullName = form.get('fullName') ?? '';
   const email = form.get('email') ?? '';
-  const by = { asker: undefined, caused: page.caused };
+  const by = { asker: page.signedIn, caused: page.caused };
   const input = { link: page.part('link'), fullName, email, password: form.get('password') ?? '' };
   const result = await perform(page.domain, claimOperator, by, input);
   if (result.ok) {

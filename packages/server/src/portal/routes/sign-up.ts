@@ -23,7 +23,7 @@ const RESEND = '/sign-up/resend';
 const TEXTS = ['fullName', 'organization', 'email', 'phone'] as const;
 const HOME = '/developer/authorizations';
 
-const by = (page: Page) => ({ asker: undefined, caused: page.caused });
+const by = (page: Page) => ({ asker: page.signedIn, caused: page.caused });
 
 /** What this browser alone can show again: derived from its cookie, never in a page or an address. */
 const browserProof = (page: Page): string => page.target('', 'mailed code', undefined, 'browser').csrf;
