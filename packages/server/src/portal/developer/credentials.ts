@@ -161,6 +161,7 @@ export const appRegisteredPage = (view: AppRegisteredView): Html => {
         }
         <div class="actions">
           ${linkButton({ label: appWords.toApp, look: 'primary', url: view.appUrl })}
+          ${linkButton({ label: appWords.toWalkThrough, url: `${view.appUrl}/walk-through` })}
           <button type="button" class="button needs-script" data-env="${pairs}">
             ${appWords.downloadEnv}
           </button>

@@ -13,6 +13,7 @@ import { tabs } from '../parts/navigation.ts';
 import { table } from '../parts/table.ts';
 import { date } from '../parts/time.ts';
 import { sectionPage } from '../shell.ts';
+import { qualificationBanner, type UnfinishedQualification } from '../team/qualification-banner.ts';
 import { dashboardWords } from '../words/developer.ts';
 
 export const dashboardUrl = '/developer/authorizations';
@@ -46,6 +47,8 @@ export type DashboardView = {
   readonly counts: Readonly<Record<DashboardFilter, number>>;
   readonly search: string;
   readonly registerUrl: string;
+  /** Where the deployment looks at vendors first: how far that is; absent once they may register apps. */
+  readonly qualification?: UnfinishedQualification;
 };
 
 const addressCell = (urls: readonly string[]): Content => {
@@ -166,6 +169,7 @@ export const dashboardPage = (view: DashboardView): Html => {
         <h1>${dashboardWords.title}</h1>
         ${none ? nothing : headEnd(view)}
       </div>
+      ${view.qualification === undefined ? nothing : qualificationBanner(view.qualification)}
       ${
         none
           ? empty({

@@ -128,7 +128,7 @@ const keyFields = (view: ManagementKeyCreateView): readonly Html[] => [
     id: fieldIds.expires,
     name: 'expires',
     label: text.expiration,
-    tag: 'Optional',
+    tag: words.optional,
     type: 'date',
     hint: text.expirationHint(view.expiryZone),
     value: view.values.expires ?? '',

@@ -72,6 +72,8 @@ export type PersonView = {
     readonly sinceMs: number;
   }[];
   readonly auditUrl: string;
+  /** Absent where they are in no workspace: a key works in one. */
+  readonly importKeyUrl?: string;
   /** Of keeping out, or of letting in again; absent for oneself. */
   readonly stepUrl?: string;
 };
@@ -103,6 +105,11 @@ export const operatePersonPage = (view: PersonView): Html => {
         ${out ? tag(texts.out, 'bad') : nothing}
         <div class="end">
           ${linkButton({ label: operateWords.audited, url: view.auditUrl })}
+          ${
+            view.importKeyUrl === undefined
+              ? nothing
+              : linkButton({ label: operateWords.importKey.action, url: view.importKeyUrl })
+          }
           ${
             view.stepUrl === undefined
               ? nothing

@@ -28,7 +28,7 @@ const urlsOf = (app: App): Readonly<Record<Check, string>> => {
     contact: `${settings}#contact-name`,
     permissions: `${addressOf(app)}/permissions`,
     'redirect-https': `${settings}#redirect-uri`,
-    'flow-run': addressOf(app),
+    'flow-run': `${addressOf(app)}/walk-through`,
   };
 };
 

@@ -65,14 +65,25 @@ const matches = (app: App, search: string): boolean =>
     text.toLowerCase().includes(search.toLowerCase()),
   );
 
+/** Undefined where nobody asks for it, and once it is approved. */
+const unfinished = async (
+  { domain }: PersonPage,
+  vendorId: number,
+): Promise<DashboardView['qualification']> => {
+  if (!domain.settings.vendorQualification) return undefined;
+  const status = (await domain.stores.qualifications.find(vendorId))?.status ?? 'needed';
+  return status === 'qualified' ? undefined : status;
+};
+
 const dashboard = async (page: PersonPage): Promise<PageAnswer> => {
   const vendor = await page.domain.stores.vendors.ofUser(page.signedIn.user.id);
   if (vendor === undefined) return notFound(page);
   const filter = filterOf(page.search('status'));
   const search = (page.search('q') ?? '').trim().slice(0, 100);
-  const [apps, submissions] = await Promise.all([
+  const [apps, submissions, qualification] = await Promise.all([
     page.domain.stores.apps.listOf(vendor.id),
     page.domain.stores.reviews.openOfVendor(vendor.id),
+    unfinished(page, vendor.id),
   ]);
   const openOf = new Map(submissions.map((one) => [one.appId, one]));
   const shown = apps.filter(
@@ -86,6 +97,7 @@ const dashboard = async (page: PersonPage): Promise<PageAnswer> => {
       counts: countsOf(apps),
       search,
       registerUrl: REGISTER,
+      ...(qualification === undefined ? {} : { qualification }),
     }),
   );
 };

@@ -22,6 +22,7 @@ import { openPage } from './open-page.ts';
 import { operateAppRoutes } from './operate-apps.ts';
 import { operateAuditRoutes } from './operate-audit.ts';
 import { operateClaimRoutes } from './operate-claim.ts';
+import { operateKeyRoutes } from './operate-keys.ts';
 import { operateListRoutes } from './operate-lists.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
@@ -69,6 +70,7 @@ export const routesOf = (site: Site): readonly Route[] => [
   ...apiReferenceRoutes,
   ...operateClaimRoutes,
   ...operateListRoutes,
+  ...operateKeyRoutes,
   ...operateAppRoutes,
   ...operateAuditRoutes,
   ...docsRoutes(site),

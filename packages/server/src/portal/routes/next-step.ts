@@ -5,7 +5,6 @@ import type { Submission } from '../../domain/reviews/submission.ts';
 import { PAGE_WAIT_MS } from '../../domain/websites/website.ts';
 import type { AppOverviewView } from '../developer/overview.ts';
 import { addressOf } from './app-page.ts';
-import { consentUrl } from './consent-url.ts';
 import type { PersonPage } from './page.ts';
 
 type Step = AppOverviewView['step'];
@@ -21,7 +20,7 @@ const developmentStep = async (page: PersonPage, app: App): Promise<Step> => {
   const url = addressOf(app);
   const checklist = await checklistOf(page.domain, app, PAGE_WAIT_MS);
   if (!checklist.permissions) return { name: 'permissions', url: `${url}/permissions` };
-  if (!checklist['flow-run']) return { name: 'try-it', url: consentUrl(page.domain, app) };
+  if (!checklist['flow-run']) return { name: 'try-it', url: `${url}/walk-through` };
   const complete = CHECKS.every((check) => checklist[check]);
   return { name: complete ? 'submit' : 'complete', url: `${url}/review` };
 };

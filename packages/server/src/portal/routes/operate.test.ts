@@ -74,6 +74,7 @@ describe('operating', () => {
       `/operate/people/${person}`,
       `/operate/people/${person}/disable`,
       `/operate/people/${person}/enable`,
+      `/operate/people/${person}/import-key`,
       '/operate/workspaces',
       `/operate/workspaces/${one}`,
       '/operate/apps',
@@ -162,6 +163,34 @@ describe('operating', () => {
     assert.doesNotMatch((await operator.get(own)).body, /\/disable/);
     assert.equal((await operator.submit(await operator.get(`${own}/disable`), `${own}/disable`)).status, 409);
     assert.equal((await portal.domain.stores.users.find(olive.user.id))?.disabledAtMs, undefined);
+  });
+
+  it('imports a key from before in the name of a member: it works, is listed as theirs, and is never shown again', async () => {
+    const kim = await portal.makePerson();
+    const url = `/operate/people/${kim.user.publicId}`;
+    const text = `old-key.${kim.user.publicId}.0123456789`;
+    const send = async (fields: Record<string, string>) =>
+      operator.submit(await operator.get(`${url}/import-key`), `${url}/import-key`, fields);
+    assert.match((await operator.get(url)).body, /import-key/);
+    const nowhere = await send({ key: text, name: '' });
+    assert.equal(nowhere.status, 400);
+    assert.match(nowhere.body, /Choose a workspace/);
+    assert.ok(!nowhere.body.includes(text), 'the key is not sent back');
+    const workspace = kim.workspace.publicId;
+    const short = await send({ workspace, key: 'too-short', name: 'Website form' });
+    assert.equal(short.status, 400);
+    assert.match(short.body, /20 to 2048 letters[\s\S]*value="Website form"/);
+    const elsewhere = await send({ workspace: ari.workspace.publicId, key: text, name: '' });
+    assert.equal(elsewhere.status, 404);
+    assert.match(elsewhere.body, /No member of this workspace/);
+    assert.equal((await send({ workspace, key: text, name: 'Website form' })).location, url);
+    assert.equal((await send({ workspace, key: text, name: '' })).status, 409, 'the same key twice');
+    const list = await (await portal.signedIn(kim)).get('/settings/integrations/api');
+    assert.match(list.body, /Website form[\s\S]*Legacy Token[\s\S]*6789[\s\S]*Active/);
+    assert.ok(!list.body.includes(text));
+    const log = await operator.get(`/operate/audit?actor=${olive.user.email}&verb=keys.import-legacy`);
+    assert.equal(log.body.match(/keys\.import-legacy<\/code>/g)?.length, 1);
+    assert.ok(!log.body.includes(text));
   });
 
   it('sets the limit of one app, and takes it back', async () => {

@@ -46,6 +46,11 @@ describe('vendor qualification, where it is asked for', () => {
   const decide = async (decision: string, reason = ''): Promise<Shown> =>
     rory.submit(await rory.get(DESK), DESK, { decision, reason });
 
+  const onDashboard = async (): Promise<string> => {
+    const { body } = await browser.get('/developer/authorizations');
+    return /role="note"[\s\S]*?<\/div>/.exec(body)?.[0] ?? '';
+  };
+
   it('comes before the first app', async () => {
     const page = await register();
     assert.equal(page.location, URL_);
@@ -53,6 +58,7 @@ describe('vendor qualification, where it is asked for', () => {
     assert.match(form.body, /Account Info/);
     assert.match(form.body, /no app can be registered until it is approved/);
     assert.match(form.body, /aria-current="page"[^>]*>\s*My Qualification/);
+    assert.match(await onDashboard(), /look at who you are[\s\S]*href="\/developer\/qualification"/);
   });
 
   it('names every problem, then waits under a yellow banner, decided by a reviewer alone', async () => {
@@ -74,6 +80,7 @@ describe('vendor qualification, where it is asked for', () => {
       false,
     );
     assert.equal((await browser.submit(page, URL_, whole)).status, 409);
+    assert.match(await onDashboard(), /Your qualification is under review/);
     assert.equal((await browser.get(NEW)).location, URL_);
     assert.equal((await browser.get(DESK)).status, 404);
   });
@@ -87,6 +94,7 @@ describe('vendor qualification, where it is asked for', () => {
     const mail = await lastMailTo(portal.domain, whole.email);
     assert.match(mail.text, /> The privacy policy\n> is empty\./);
     const page = await browser.get(URL_);
+    assert.match(await onDashboard(), /Your qualification was declined/);
     assert.match(page.body, /Declined\. The reviewer wrote:[\s\S]*is empty\./);
     assert.match(page.body, /value="Pipeline Sync Inc"/, 'filled in with what was sent');
     assert.equal((await browser.submit(page, URL_, whole)).status, 303);
@@ -98,6 +106,7 @@ describe('vendor qualification, where it is asked for', () => {
     assert.equal((await rory.submit(stale, DESK, { decision: 'declined', reason: 'late' })).status, 409);
     assert.match((await lastMailTo(portal.domain, whole.email)).text, /You can register apps now/);
     assert.match((await browser.get(URL_)).body, /You are qualified/);
+    assert.equal(await onDashboard(), '');
     const page = await browser.get(NEW);
     assert.equal(page.status, 200);
     assert.equal((await browser.submit(page, NEW, app)).status, 200);

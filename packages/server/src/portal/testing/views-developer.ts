@@ -60,6 +60,8 @@ const dashboard: DashboardView = {
   registerUrl: '/developer/apps/new',
 };
 
+const qualifying = { ...asVera, withQualification: true } as const;
+
 const registration: RegistrationView = {
   frame: asVera,
   form: target('/developer/apps/new'),
@@ -109,6 +111,9 @@ const pickable = samplePermissions.map((one) => ({
 
 export const developerViews: Readonly<Record<string, Preview>> = {
   dashboard: normal(() => dashboardPage(dashboard)),
+  'dashboard-qualification': normal(() =>
+    dashboardPage({ ...dashboard, frame: qualifying, qualification: 'under-review' }),
+  ),
   'dashboard-no-match': normal(() =>
     dashboardPage({ ...dashboard, apps: [], filter: 'declined', search: 'forms' }),
   ),

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../domain/audit/audit.ts';
 import { operateAppPage, operateAppsPage, type ShownApp } from '../operate/apps.ts';
 import { operateAuditPage } from '../operate/audit.ts';
 import { claimOverPage, claimPage } from '../operate/claim.ts';
+import { importKeyPage } from '../operate/import-key.ts';
 import { operateMailPage, type ShownMail } from '../operate/mail.ts';
 import { operatePeoplePage, operatePersonPage, type ShownPerson } from '../operate/people.ts';
 import { operatePermissionsPage } from '../operate/permissions.ts';
@@ -158,6 +159,15 @@ const listViews: Readonly<Record<string, Preview>> = {
 };
 
 const oneViews: Readonly<Record<string, Preview>> = {
+  'operate-import-key': normal(() => importKeyPage(importing)),
+  'operate-import-key-wrong': normal(() =>
+    importKeyPage({
+      ...importing,
+      chosen: 'ws_2',
+      name: 'Website form',
+      problems: { key: 'This key was imported before.' },
+    }),
+  ),
   'operate-person': normal(() =>
     operatePersonPage({
       frame: asOlive,
@@ -169,6 +179,7 @@ const oneViews: Readonly<Record<string, Preview>> = {
         { url: workspace.url, name: 'Harbor Homes', role: 'member', sinceMs: nowMs - 20 * dayMs },
       ],
       auditUrl: '/operate/audit?subject=usr_5Ww2dQ0cX1k',
+      importKeyUrl: '/operate/people/usr_5Ww2dQ0cX1k/import-key',
       stepUrl: '/operate/people/usr_5Ww2dQ0cX1k/disable',
     }),
   ),
@@ -229,6 +240,17 @@ const oneViews: Readonly<Record<string, Preview>> = {
     }),
   ),
   'operate-claim-over': normal(() => claimOverPage({ frame: signedOut })),
+};
+
+const importing = {
+  frame: asOlive,
+  form: target('/operate/people/usr_5/import-key'),
+  personName: 'Ari Mendes',
+  personUrl: '/operate/people/usr_5',
+  workspaces: [
+    { id: 'ws_1', name: 'Northside Realty' },
+    { id: 'ws_2', name: 'Harbor Homes' },
+  ],
 };
 
 export const operateViews: Readonly<Record<string, Preview>> = { ...listViews, ...oneViews };

@@ -40,6 +40,7 @@ export const words = {
   workspace: 'Workspace',
   chooseWorkspace: 'Choose a workspace.',
   roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },
+  optional: 'Optional',
   never: 'Never',
   none: 'None',
   terms: 'Terms',

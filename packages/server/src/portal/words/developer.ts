@@ -126,8 +126,8 @@ export const appWords = {
     },
     'try-it': {
       title: 'Try the flow',
-      text: 'Open the consent link below as somebody on your team, press Authorize, and exchange the code.',
-      action: 'Open consent link',
+      text: 'The walk-through takes you from consent to a call, step by step. Nothing of yours has to run yet.',
+      action: 'Run the walk-through',
     },
     complete: {
       title: 'Complete the app',
@@ -196,6 +196,7 @@ export const appWords = {
   secretOf: (lastFour: string): string => `Client Secret ••••${lastFour}`,
   downloadEnv: 'Download .env',
   toApp: 'Go to the app',
+  toWalkThrough: 'Run the walk-through',
   secrets: 'Client secrets',
   secretColumns: { secret: 'Secret', made: 'Made', used: 'Last used', from: 'From', ends: 'Ends' },
   noSecret: 'This app runs where a secret cannot be kept. It has none and uses PKCE.',

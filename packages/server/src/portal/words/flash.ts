@@ -1,6 +1,7 @@
 // The one line at the top of the page after a change.
 export const flashWords = {
   'key-revoked': 'The key is revoked. Programs using it fail from now on.',
+  'key-imported': 'The key is imported. It works from now on.',
   disconnected: 'Disconnected. Its access has ended.',
   'allowed-again': 'Allowed again. The app can use your API key from now on.',
   'permissions-saved': 'Saved.',

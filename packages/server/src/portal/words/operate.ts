@@ -1,5 +1,7 @@
 // Words of the operators' pages.
 import type { PlatformRole } from '../../domain/users/user.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
 import { number } from './usage.ts';
 
 export const operateWords = {
@@ -42,6 +44,16 @@ export const operateWords = {
     enable: 'Let in again',
     enableTitle: (name: string): string => `Let ${name} in again?`,
     enableText: 'They can sign in again, and their API keys and connected apps work again.',
+  },
+  importKey: {
+    action: 'Import API key',
+    title: (person: string): string => `Import an API key of ${person}`,
+    heading: (person: Html): Html => html`Import an API key of ${person}`,
+    lead: 'A key that was given out before this service goes on working as it is. It is listed as Legacy Token, has no end, and can be revoked like any other.',
+    key: 'API key',
+    keyHint: 'Kept as a hash; it cannot be shown again.',
+    name: 'Name',
+    nameHint: 'To recognise it by, such as “Website form”.',
   },
   workspaces: {
     title: 'Workspaces',

@@ -132,6 +132,12 @@ export const qualificationWords = {
   declined: 'Declined. The reviewer wrote:',
   needed: 'Your qualification is not approved yet, so no app can be registered.',
   toForm: 'Go to My Qualification',
+  banner: {
+    needed: 'Before you register apps we look at who you are.',
+    'under-review':
+      'Your qualification is under review. You can register apps as soon as it is approved; the decision comes by mail.',
+    declined: 'Your qualification was declined. Read why, and send it again.',
+  },
   desk: {
     title: 'Vendors',
     lead: 'Vendors that wait to be looked at, the oldest first.',

@@ -200,6 +200,11 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   '/operate/people/:person': 'operate.person',
   '/operate/people/:person/disable': 'operate.disable-person',
   '/operate/people/:person/enable': 'operate.enable-person',
+  '/operate/people/:person/import-key': async (world) =>
+    askedOf('/:person', {
+      ...INPUTS['keys.import-legacy'](world),
+      person: world.people.user.user.publicId,
+    }),
   '/operate/workspaces': plain(),
   '/operate/workspaces/:workspace': 'operate.workspace',
   '/operate/mail': 'operate.retry-mail',
