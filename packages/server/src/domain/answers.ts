@@ -31,10 +31,34 @@ export type Page<Item> = {
 export const pageAnswer = <Schema extends v.GenericSchema>(item: Schema) =>
   v.object({ items: v.array(item), next: v.nullable(v.string()) });
 
+type Asked = { readonly limit: number; readonly after: string };
+
+/** How a store's list is read from any entry on, in the order of the entries' numbers. */
+type Listed<Item> = {
+  readonly nameOf: (item: Item) => string;
+  /** The number of the entry of this name; undefined when it is none of the asker's. */
+  readonly find: (name: string) => Promise<number | undefined>;
+  /** At most `limit` entries past that number, or from the beginning. */
+  readonly read: (past: number | undefined, limit: number) => Promise<readonly Item[]>;
+};
+
+/** Reads no more than the page, and one entry to know whether another follows. */
+export const pageFrom = async <Item>(
+  { limit, after }: Asked,
+  { nameOf, find, read }: Listed<Item>,
+): Promise<Page<Item> | Invalid> => {
+  const past = after === '' ? undefined : await find(after);
+  if (past === undefined && after !== '') return refuseField('after', 'malformed');
+  const found = await read(past, limit + 1);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: last === undefined || found.length <= limit ? null : nameOf(last) };
+};
+
 /** A part of a short list that was read as a whole. An entry that has gone since cannot be gone on from. */
 export const pageOf = <Item>(
   all: readonly Item[],
-  { limit, after }: { readonly limit: number; readonly after: string },
+  { limit, after }: Asked,
   nameOf: (item: Item) => string,
 ): Page<Item> | Invalid => {
   const at = after === '' ? -1 : all.findIndex((item) => nameOf(item) === after);

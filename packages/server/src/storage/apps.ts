@@ -5,7 +5,7 @@ import type { Change } from '../domain/changes/change.ts';
 import { appSecretStore, insertSecret } from './app-secrets.ts';
 import type { Statement } from './engine.ts';
 import type { Backing } from './record.ts';
-import { defineTable, flag, readAll, readOne, textList } from './table.ts';
+import { defineTable, flag, pageValues, readAll, readOne, textList } from './table.ts';
 
 export const appsTable = defineTable<App>('apps', {
   id: 'id',
@@ -38,7 +38,7 @@ const byId = appsTable.select('where id = :id');
 const byClientId = appsTable.select('where client_id = :clientId');
 const byPublicId = appsTable.select('where public_id = :publicId');
 const ofVendor = appsTable.select(
-  'where vendor_id = :vendorId and deleted_at is null order by created_at desc, id desc',
+  'where vendor_id = :vendorId and id < :before and deleted_at is null order by id desc limit :limit',
 );
 const insert = appsTable.insert();
 const replace = appsTable.update(
@@ -76,7 +76,7 @@ export const appStore = (backing: Backing): AppStore => {
     find: (id) => readOne(engine, appsTable, byId, { id }),
     findByClientId: (clientId) => readOne(engine, appsTable, byClientId, { clientId }),
     findByPublicId: (publicId) => readOne(engine, appsTable, byPublicId, { publicId }),
-    listOf: (vendorId) => readAll(engine, appsTable, ofVendor, { vendorId }),
+    listOf: (vendorId, page) => readAll(engine, appsTable, ofVendor, { vendorId, ...pageValues(page) }),
     async create(app: App, secret: AppSecret | undefined, trace) {
       await record({
         writes: [insert(app), ...(secret === undefined ? [] : [insertSecret(secret)])],

@@ -3,7 +3,7 @@ import type { ApiKey } from '../domain/keys/key.ts';
 import type { KeyStore } from '../domain/keys/store.ts';
 import type { Engine, Row, Statement } from './engine.ts';
 import { type Backing, endedChange } from './record.ts';
-import { defineTable, readAll, readOne } from './table.ts';
+import { defineTable, pageValues, readAll, readOne } from './table.ts';
 
 type FlatKey = Omit<ApiKey, 'acknowledged'> & {
   readonly acknowledgedAtMs: number;
@@ -47,7 +47,7 @@ export const keyLife = flatTable.as('k', ['expiresAtMs', 'revokedAtMs', 'collect
 
 const byId = flatTable.select('where id = :id');
 const byPublicId = flatTable.select('where public_id = :publicId');
-const ofUser = flatTable.select('where user_id = :userId order by created_at desc, id desc');
+const ofUser = flatTable.select('where user_id = :userId and id < :before order by id desc limit :limit');
 const insertFlat = flatTable.insert();
 const byLookup = 'select key_id from legacy_keys where lookup = :lookup';
 const insertLookup =
@@ -101,7 +101,7 @@ export const keyStore = ({ engine, record }: Backing): KeyStore => {
   return {
     find,
     findByPublicId: (publicId) => readOne(engine, keysTable, byPublicId, { publicId }),
-    listOf: (userId) => readAll(engine, keysTable, ofUser, { userId }),
+    listOf: (userId, page) => readAll(engine, keysTable, ofUser, { userId, ...pageValues(page) }),
     async create(key, limit, trace) {
       for (;;) {
         const claims = claimNewKey(key, limit);

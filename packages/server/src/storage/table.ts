@@ -1,4 +1,5 @@
 // Table: how one record of the domain lies in columns. Field names, column names and placeholders meet here only.
+import type { PageBefore } from '../domain/page.ts';
 import type { Engine, Row, Statement, Value } from './engine.ts';
 
 type Stored = Exclude<Value, null>;
@@ -116,6 +117,12 @@ export const defineTable = <Entity extends object>(
     },
   };
 };
+
+/** What a list `… id < :before order by id desc limit :limit` is bound to; without a page it is read whole. */
+export const pageValues = (page: PageBefore | undefined): { before: number; limit: number } => ({
+  before: page?.before ?? Number.MAX_SAFE_INTEGER,
+  limit: page?.limit ?? Number.MAX_SAFE_INTEGER,
+});
 
 /** The first row of a `select` made by `table.select`, or undefined. */
 export const readOne = async <Entity>(

@@ -47,6 +47,7 @@ const membershipsByName = `${memberships} order by w.name, w.id`;
 const acting = membersTable.as('m', ['id', 'role']);
 const actingMember = `select ${acting.columns} from members m join users u on u.id = m.user_id
   where m.user_id = :userId and m.workspace_id = :workspaceId and m.ended_at is null and u.disabled_at is null`;
+const membershipsAfter = `${memberships} and m.workspace_id > :after order by m.workspace_id limit :limit`;
 const oneMembership = `${memberships} and m.workspace_id = :workspaceId`;
 
 /**
@@ -156,6 +157,10 @@ export const workspaceStore = (backing: Backing): WorkspaceStore => {
     },
     async membershipsOf(userId) {
       const rows = await engine.read({ sql: membershipsByName, values: { userId } });
+      return rows.flatMap((row) => membershipOf(row) ?? []);
+    },
+    async membershipsAfter(userId, after, limit) {
+      const rows = await engine.read({ sql: membershipsAfter, values: { userId, after, limit } });
       return rows.flatMap((row) => membershipOf(row) ?? []);
     },
     async findMembership(userId, workspaceId) {

@@ -1,6 +1,6 @@
 // The apps of the vendor whose team the person is on, newest first.
 import * as v from 'valibot';
-import { pageAnswer, pageInput, pageOf } from '../answers.ts';
+import { pageAnswer, pageInput, pageFrom } from '../answers.ts';
 import { done, operation } from '../operation.ts';
 import { answerOfApp, appAnswer } from './answer.ts';
 import { onAVendorTeam } from './rules.ts';
@@ -19,8 +19,16 @@ export const listApps = operation({
   refusals: {},
   async run({ domain, asker }, input) {
     const vendor = await domain.stores.vendors.ofUser(asker.user.id);
-    const apps = vendor === undefined ? [] : await domain.stores.apps.listOf(vendor.id);
-    const page = pageOf(apps, input, ({ publicId }) => publicId);
+    if (vendor === undefined) return done({ items: [], next: null });
+    const { apps } = domain.stores;
+    const page = await pageFrom(input, {
+      find: async (name) => {
+        const app = await apps.findByPublicId(name);
+        return app?.vendorId === vendor.id ? app.id : undefined;
+      },
+      read: (before, limit) => apps.listOf(vendor.id, { before, limit }),
+      nameOf: ({ publicId }) => publicId,
+    });
     return 'ok' in page ? page : done(page);
   },
   answer: async ({ items, next }, domain) => ({

@@ -1,3 +1,4 @@
+import type { PageBefore } from '../page.ts';
 import type { Trace } from '../trace.ts';
 import type { UserId } from '../users/user.ts';
 import type { VendorId } from '../vendors/vendor.ts';
@@ -7,8 +8,8 @@ export interface AppStore {
   find(id: AppId): Promise<App | undefined>;
   findByClientId(clientId: string): Promise<App | undefined>;
   findByPublicId(publicId: string): Promise<App | undefined>;
-  /** Not the deleted ones; newest first. */
-  listOf(vendorId: VendorId): Promise<readonly App[]>;
+  /** Not the deleted ones; newest first. Without a page all of them. */
+  listOf(vendorId: VendorId, page?: PageBefore): Promise<readonly App[]>;
   /** The app and its first secret exist together or not at all. */
   create(app: App, secret: AppSecret | undefined, trace: Trace): Promise<void>;
   /**

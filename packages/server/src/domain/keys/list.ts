@@ -1,6 +1,6 @@
 // A person's API keys of all workspaces, newest first, those that ended too.
 import * as v from 'valibot';
-import { pageAnswer, pageInput, pageOf } from '../answers.ts';
+import { pageAnswer, pageInput, pageFrom } from '../answers.ts';
 import { done, operation } from '../operation.ts';
 import { answerOfKey, keyAnswer } from './answer.ts';
 
@@ -17,8 +17,16 @@ export const listKeys = operation({
   stepUp: false,
   refusals: {},
   async run({ domain, asker }, input) {
-    const keys = await domain.stores.keys.listOf(asker.user.id);
-    const page = pageOf(keys, input, ({ publicId }) => publicId);
+    const { keys } = domain.stores;
+    const userId = asker.user.id;
+    const page = await pageFrom(input, {
+      find: async (name) => {
+        const key = await keys.findByPublicId(name);
+        return key?.userId === userId ? key.id : undefined;
+      },
+      read: (before, limit) => keys.listOf(userId, { before, limit }),
+      nameOf: ({ publicId }) => publicId,
+    });
     return 'ok' in page ? page : done(page);
   },
   answer: async ({ items, next }, domain) => ({

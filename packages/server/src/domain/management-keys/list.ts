@@ -1,9 +1,8 @@
 // The management keys that a person made, and those of the vendor whose team they are on.
 import * as v from 'valibot';
-import { pageAnswer, pageInput, type Page } from '../answers.ts';
-import { done, operation, refuseField } from '../operation.ts';
+import { pageAnswer, pageFrom, pageInput } from '../answers.ts';
+import { done, operation } from '../operation.ts';
 import { answerOfManagementKey, managementKeyAnswer } from './answer.ts';
-import type { ManagementKey } from './management-key.ts';
 import { makerOrTeam } from './rules.ts';
 
 export const listManagementKeys = operation({
@@ -18,19 +17,22 @@ export const listManagementKeys = operation({
   allow: [],
   stepUp: false,
   refusals: {},
-  async run({ domain, asker }, { limit, after }) {
+  async run({ domain, asker }, input) {
     const { managementKeys, vendors } = domain.stores;
-    const last = after === '' ? undefined : await managementKeys.findByPublicId(after);
-    if (after !== '' && (last === undefined || !(await makerOrTeam(domain, asker, last))))
-      return refuseField('after', 'malformed');
     const vendor = await vendors.ofUser(asker.user.id);
-    const found = await managementKeys.listFor(asker.user.id, vendor?.id, {
-      limit: limit + 1,
-      ...(last === undefined ? {} : { before: last.id }),
+    const page = await pageFrom(input, {
+      find: async (name) => {
+        const key = await managementKeys.findByPublicId(name);
+        return key && (await makerOrTeam(domain, asker, key)) ? key.id : undefined;
+      },
+      read: (before, limit) =>
+        managementKeys.listFor(asker.user.id, vendor?.id, {
+          limit,
+          ...(before === undefined ? {} : { before }),
+        }),
+      nameOf: ({ publicId }) => publicId,
     });
-    const items = found.slice(0, limit);
-    const next = found.length > limit ? (items.at(-1)?.publicId ?? null) : null;
-    return done<Page<ManagementKey>>({ items, next });
+    return 'ok' in page ? page : done(page);
   },
   answer: ({ items, next }, domain) => ({
     items: items.map((key) => answerOfManagementKey(key, domain.now())),

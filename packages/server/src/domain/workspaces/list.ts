@@ -1,6 +1,6 @@
-// The workspaces that a person is a member of, by name.
+// The workspaces that a person is a member of, in the order in which the workspaces were made.
 import * as v from 'valibot';
-import { pageAnswer, pageInput, pageOf } from '../answers.ts';
+import { pageAnswer, pageInput, pageFrom } from '../answers.ts';
 import { done, operation } from '../operation.ts';
 
 export const listWorkspaces = operation({
@@ -18,8 +18,16 @@ export const listWorkspaces = operation({
   stepUp: false,
   refusals: {},
   async run({ domain, asker }, input) {
-    const memberships = await domain.stores.workspaces.membershipsOf(asker.user.id);
-    const page = pageOf(memberships, input, ({ workspace }) => workspace.publicId);
+    const { workspaces } = domain.stores;
+    const userId = asker.user.id;
+    const page = await pageFrom(input, {
+      find: async (name) => {
+        const workspace = await workspaces.findByPublicId(name);
+        return workspace && (await workspaces.actingMember(userId, workspace.id)) && workspace.id;
+      },
+      read: (after, limit) => workspaces.membershipsAfter(userId, after ?? 0, limit),
+      nameOf: ({ workspace }) => workspace.publicId,
+    });
     return 'ok' in page ? page : done(page);
   },
   answer: ({ items, next }) => ({

@@ -8,6 +8,8 @@ export interface WorkspaceStore {
   create(workspace: Workspace, owner: Member, trace: Trace): Promise<void>;
   /** Active memberships, ordered by workspace name. */
   membershipsOf(userId: UserId): Promise<readonly Membership[]>;
+  /** Active memberships in workspaces after this one, in the order in which the workspaces were made. */
+  membershipsAfter(userId: UserId, after: WorkspaceId, limit: number): Promise<readonly Membership[]>;
   /** The active membership, if there is one. */
   findMembership(userId: UserId, workspaceId: WorkspaceId): Promise<Membership | undefined>;
   /** The active membership of a user who is not disabled: what a redemption asks for, and no more of the rows. */

@@ -416,7 +416,7 @@ for (const testDatabase of databases) {
     });
   });
 
-  describe(`qualifications and logos on ${testDatabase.name}`, () => {
+  describe(`qualifications on ${testDatabase.name}`, () => {
     let test: TestStores;
     before(async () => {
       test = await openTestStores(testDatabase);
@@ -477,14 +477,6 @@ for (const testDatabase of databases) {
         await stores.qualifications.decide({ ...again, status: 'qualified' }, 1, traceAt(0)),
         false,
       );
-    });
-
-    it('keep a logo by its hash, once', async () => {
-      const { stores } = test;
-      const png = new Uint8Array([1, 2, 3]);
-      await inParallel(5, () => stores.logos.put('abc', png, startMs));
-      assert.deepEqual(new Uint8Array((await stores.logos.find('abc')) ?? []), png);
-      assert.equal(await stores.logos.find('abd'), undefined);
     });
   });
 }

@@ -65,33 +65,43 @@ const vendorRoad = async (stores: Stores, { user, app, member }: World): Promise
   await stores.vendors.removeFromTeam(first.id, user.id, trace);
   await stores.qualifications.find(first.id);
   await stores.logos.find('x');
+  await stores.logos.keep('x', startMs);
   await stores.mails.due(startMs, 10);
   await stores.mails.take(1, startMs, startMs + 1);
   await stores.mails.list(5, 10);
   await stores.mails.discard(startMs, 10);
 };
 
+/** Stores that keep every statement once, to be explained. */
+const notingStores = async () => {
+  const sqlite = databases.find(({ name }) => name === 'sqlite') ?? assert.fail();
+  const { database, close } = await sqlite.open();
+  await migrate(database, startMs);
+  const texts = new Map<string, Statement>();
+  const note = (statements: readonly Statement[]): void => {
+    for (const statement of statements) texts.set(statement.sql, statement);
+  };
+  const noting: Engine = {
+    read(statement) {
+      note([statement]);
+      return database.read(statement);
+    },
+    commit(unit) {
+      note([...unit.claims, ...unit.writes]);
+      return database.commit(unit);
+    },
+    close: () => database.close(),
+  };
+  const planOf = async ({ sql, values }: Statement): Promise<readonly string[]> => {
+    const rows = await database.read({ sql: `explain query plan ${sql}`, values });
+    return rows.map((row) => String(row['detail']));
+  };
+  return { stores: openStores(noting, () => undefined), texts, planOf, close };
+};
+
 describe('query plans on SQLite', () => {
   it('never scan a table on the way of a request', async () => {
-    const sqlite = databases.find(({ name }) => name === 'sqlite') ?? assert.fail();
-    const { database, close } = await sqlite.open();
-    await migrate(database, startMs);
-    const texts = new Map<string, Statement>();
-    const note = (statements: readonly Statement[]): void => {
-      for (const statement of statements) texts.set(statement.sql, statement);
-    };
-    const noting: Engine = {
-      read(statement) {
-        note([statement]);
-        return database.read(statement);
-      },
-      commit(unit) {
-        note([...unit.claims, ...unit.writes]);
-        return database.commit(unit);
-      },
-      close: () => database.close(),
-    };
-    const stores = openStores(noting, () => undefined);
+    const { stores, texts, planOf, close } = await notingStores();
     const trace = traceAt(startMs + 1);
 
     const world = await newWorld(stores);
@@ -178,12 +188,30 @@ describe('query plans on SQLite', () => {
     await stores.changes.lastBefore(startMs);
 
     assert.ok(texts.size > 40);
-    for (const { sql, values } of texts.values()) {
-      const plan = await database.read({ sql: `explain query plan ${sql}`, values });
-      const scans = plan
-        .map((row) => String(row['detail']))
-        .filter((detail) => detail.startsWith('SCAN') && !mayBeScanned.test(detail));
-      assert.deepEqual(scans, [], sql);
+    for (const statement of texts.values()) {
+      const scans = (await planOf(statement)).filter(
+        (detail) => detail.startsWith('SCAN') && !mayBeScanned.test(detail),
+      );
+      assert.deepEqual(scans, [], statement.sql);
+    }
+    await close();
+  });
+
+  it('read a page in the order of an index: nothing is sorted, however long the list', async () => {
+    const { stores, texts, planOf, close } = await notingStores();
+    const page = { before: 1_000, limit: 10 };
+    await stores.keys.listOf(1, page);
+    await stores.apps.listOf(1, page);
+    await stores.workspaces.membershipsAfter(1, 1, 10);
+    await stores.workspaces.membersOf(1, 1, 10);
+    await stores.logos.discardUnused('', startMs, 10);
+    assert.equal(texts.size, 5);
+    for (const statement of texts.values()) {
+      const plan = await planOf(statement);
+      assert.ok(
+        plan.every((detail) => detail.startsWith('SEARCH')),
+        `${statement.sql}: ${plan.join('; ')}`,
+      );
     }
     await close();
   });

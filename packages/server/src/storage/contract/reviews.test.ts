@@ -5,6 +5,7 @@ import type { App } from '../../domain/apps/app.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import type { Stores } from '../../domain/stores.ts';
 import { databases } from '../testing/databases.ts';
+import { submissionOf } from '../testing/submissions.ts';
 import {
   anotherNode,
   connected,
@@ -17,42 +18,6 @@ import {
   traceAt,
   type TestStores,
 } from '../testing/stores.ts';
-
-const submissionOf = async (
-  stores: Stores,
-  app: App,
-  fields: Partial<Submission> = {},
-): Promise<Submission> => ({
-  id: await stores.nextId(),
-  appId: app.id,
-  kind: 'edit',
-  status: 'under-review',
-  version: 1,
-  permissionSetId: app.permissionSetId,
-  basePermissionSetId: app.permissionSetId,
-  versionHash: 'hash',
-  baseHash: 'base',
-  breaking: true,
-  name: 'Renamed <b>',
-  website: app.website,
-  description: app.description,
-  redirectUris: ['https://vendor.example/cb?x=1&y=ü'],
-  contactName: '',
-  contactEmail: '',
-  contactPhone: '',
-  logoHash: 'a'.repeat(64),
-  purpose: 'p',
-  permissionReasons: 'r',
-  howToTry: 't',
-  recording: '',
-  note: 'note',
-  publish: 'by-hand',
-  createdAtMs: startMs,
-  changedAtMs: startMs,
-  submittedAtMs: startMs,
-  reason: '',
-  ...fields,
-});
 
 for (const testDatabase of databases) {
   describe(`reviews on ${testDatabase.name}`, () => {

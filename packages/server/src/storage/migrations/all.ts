@@ -17,6 +17,8 @@ import { postgres as operatePostgres } from './0008-operate/postgres.ts';
 import { sqlite as operateSqlite } from './0008-operate/sqlite.ts';
 import { postgres as discardPostgres } from './0009-discard/postgres.ts';
 import { sqlite as discardSqlite } from './0009-discard/sqlite.ts';
+import { postgres as pagesPostgres } from './0010-pages/postgres.ts';
+import { sqlite as pagesSqlite } from './0010-pages/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -29,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'usage', sqlite: usageSqlite, postgres: usagePostgres },
   { number: 8, name: 'operate', sqlite: operateSqlite, postgres: operatePostgres },
   { number: 9, name: 'discard', sqlite: discardSqlite, postgres: discardPostgres },
+  { number: 10, name: 'pages', sqlite: pagesSqlite, postgres: pagesPostgres },
 ];
