@@ -1,6 +1,6 @@
 // auth-kit: login for any command-line tool. This is the package's only public edge.
 export { nodeIo } from './io.ts';
-export type { Io, Output } from './io.ts';
+export type { Io, Machine, Output } from './io.ts';
 export { cancelled, fail, ok } from './failure.ts';
 export type { Failure, FailureKind, Result } from './failure.ts';
 export type { Credential, CredentialSource, Identity, Resolution, ResolveContext } from './credential.ts';
@@ -46,12 +46,24 @@ export type { Profile, Profiles } from './store/profiles.ts';
 export { exchangeClientCredentials, exchangeTokenUrl, refresh, revoke } from './exchanges.ts';
 export { loginWithBrowser } from './login/browser.ts';
 export type { BrowserLoginEvent, BrowserLoginOptions } from './login/browser.ts';
-export { browserEvidence } from './login/browser-evidence.ts';
-export type { BrowserEvidence } from './login/browser-evidence.ts';
-export { loginWithDeviceCode } from './login/device-code.ts';
-export type { DeviceCode, DeviceLoginOptions } from './login/device-code.ts';
+export { cancelDeviceLogin } from './login/device-cancel.ts';
+export { beginDeviceLogin, finishDeviceLogin, loginWithDeviceCode } from './login/device-code.ts';
+export type {
+  DeviceBeginOptions,
+  DeviceFinishOptions,
+  DeviceLogin,
+  DeviceLoginOptions,
+} from './login/device-code.ts';
 export { apiKeyDialect, rfc8628Dialect } from './login/device-dialect.ts';
 export type { DeviceDialect } from './login/device-dialect.ts';
+export { parseDeviceTicket } from './login/device-ticket.ts';
+export type { DeviceTicket } from './login/device-ticket.ts';
+export { gatherEvidence } from './login/evidence.ts';
+export type { PasteVerdict } from './login/pasted.ts';
+export { planLogin } from './login/plan.ts';
+export type { LoginEvidence, LoginPlan, LoginWay, LoginWishes } from './login/plan.ts';
+export { turnstile } from './login/turnstile.ts';
+export type { Turnstile } from './login/turnstile.ts';
 export type { JsonObject, WireRequest } from './http/token-endpoint.ts';
 
 export { authorizedFetch } from './http/authorized-fetch.ts';
@@ -62,8 +74,17 @@ export type { Exchange } from './http/exchange.ts';
 export { redactText } from './http/redact.ts';
 
 export { copyToClipboard } from './terminal/clipboard.ts';
+export type { Copied } from './terminal/clipboard.ts';
+export { cancelledWords, deviceLoginInTerminal } from './terminal/device-login.ts';
+export type { DeviceTerminalOptions } from './terminal/device-login.ts';
+export type { DeviceWords } from './terminal/device-screen.ts';
 export { displayPath } from './terminal/display-path.ts';
+export { link } from './terminal/link.ts';
+export { loginInTerminal } from './terminal/login.ts';
+export type { TerminalLoginOptions } from './terminal/login.ts';
 export { qrCode } from './terminal/qr.ts';
+export { isNarrow } from './terminal/screen.ts';
 export { colourAllowed, symbols } from './terminal/symbols.ts';
 export type { Symbols } from './terminal/symbols.ts';
 export { formatCountdown, showWait } from './terminal/wait-line.ts';
+export type { WaitLine } from './terminal/wait-line.ts';

@@ -7,7 +7,11 @@ export type Output = {
   readonly isTTY: boolean;
   /** Width of the terminal; undefined when it is none. */
   readonly columns: () => number | undefined;
+  readonly rows?: (() => number | undefined) | undefined;
 };
+
+/** What only a look at the file system tells. */
+export type Machine = { readonly inContainer: boolean; readonly opener: boolean };
 
 export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,12 +26,18 @@ export type Io = {
   readonly stderr: Output;
   readonly stdinIsTTY: boolean;
   readonly readStdin: () => Promise<string>;
-  /** Single key presses while a wait is on screen; undefined without a terminal. Call the result to stop. */
-  readonly keys?: ((onKey: (key: string) => void) => () => void) | undefined;
+  /**
+   * The keyboard while a wait is on screen; undefined without a terminal. A key comes as one symbol, pasted text as
+   * more, with `\r` at its end where the terminal marks pastes. Call the result to stop.
+   */
+  readonly keys?: ((onInput: (input: string) => void) => () => void) | undefined;
   readonly homedir: () => string;
   readonly platform: string;
   /** False when nothing could be started. Never throws, never waits for the browser to end. */
   readonly openBrowser: (url: string) => Promise<boolean>;
+  /** Puts a text on the clipboard with a program of this machine; false where there is none. */
+  readonly copy?: ((text: string) => Promise<boolean>) | undefined;
+  readonly machine?: (() => Promise<Machine>) | undefined;
   /** Aborts on Ctrl-C (or SIGTERM). Every wait of the kit ends with a `cancelled` failure then. */
   readonly signal: AbortSignal;
 };
@@ -35,10 +45,19 @@ export type Io = {
 /** The real outside world. A second Ctrl-C ends the process at once, as without us. */
 export function nodeIo(overrides: Partial<Io> = {}): Io {
   const interrupt = new AbortController();
-  const abort = (): void => interrupt.abort();
+  let giveKeysBack = (): void => undefined;
   if (overrides.signal === undefined) {
-    process.once('SIGINT', abort);
-    process.once('SIGTERM', abort);
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      const stop = (): void => {
+        const again = interrupt.signal.aborted;
+        interrupt.abort();
+        if (!again) return;
+        giveKeysBack();
+        process.off(name, stop);
+        process.kill(process.pid, name);
+      };
+      process.on(name, stop);
+    }
   }
   return {
     env: process.env,
@@ -55,10 +74,12 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
     stderr: output(2, () => process.stderr),
     stdinIsTTY: isatty(0),
     readStdin,
-    keys: isatty(0) ? readKeys : undefined,
+    keys: isatty(0) ? (onInput) => (giveKeysBack = keyboard(onInput)) : undefined,
     homedir,
     platform: process.platform,
     openBrowser: async (url) => (await import('./login/open-browser.ts')).open(url, process.env),
+    copy: async (text) => (await import('./terminal/clipboard-program.ts')).copyWithProgram(text),
+    machine: async () => (await import('./login/machine.ts')).lookAround(process.env),
     signal: interrupt.signal,
     ...overrides,
   };
@@ -71,6 +92,7 @@ function output(fd: number, stream: () => NodeJS.WriteStream): Output {
     write: (text) => void stream().write(text),
     isTTY,
     columns: () => (isTTY ? stream().columns : undefined),
+    rows: () => (isTTY ? stream().rows : undefined),
   };
 }
 
@@ -93,21 +115,18 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Raw mode swallows Ctrl-C, so it is turned back into the signal here. */
-function readKeys(onKey: (key: string) => void): () => void {
-  const { stdin } = process;
-  const listen = (chunk: Buffer): void => {
-    for (const key of chunk.toString('utf8')) {
-      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
-      else onKey(key);
-    }
+/** Loaded at first use: only a login reads keys. */
+function keyboard(onInput: (input: string) => void): () => void {
+  let stopped = false;
+  let stop = (): void => undefined;
+  const start = async (): Promise<void> => {
+    const { readKeys } = await import('./terminal/read-keys.ts');
+    if (stopped) return;
+    stop = readKeys({ onInput, onInterrupt: () => process.kill(process.pid, 'SIGINT') });
   };
-  stdin.setRawMode(true);
-  stdin.on('data', listen);
-  stdin.resume();
+  void start();
   return () => {
-    stdin.off('data', listen);
-    stdin.setRawMode(false);
-    stdin.pause();
+    stopped = true;
+    stop();
   };
 }

@@ -115,7 +115,7 @@ test('--no-browser falls back to the full address where the server offers no cod
     },
   });
   assert.ok(waited);
-  assert.match(stderr, /Open this address:\nhttp:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/);
+  assert.match(stderr, /On any device open this address:\nhttp:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/);
   assert.match(stderr, /Nothing was saved/);
   assert.equal(code, 4);
 });

@@ -38,7 +38,7 @@ async function terminal(t: TestContext, columns: number, replies: Reply[], keys 
   t.after(() => rm(home, { recursive: true, force: true }));
   let text = '';
   const io = fakeIo({
-    env: { LANG: 'C.UTF-8', DISPLAY: ':0' },
+    env: { LANG: 'C.UTF-8', NO_COLOR: '1', DISPLAY: ':0' },
     homedir: () => home,
     stderr: { write: (more) => void (text += more), isTTY: true, columns: () => columns },
     stdinIsTTY: true,
@@ -104,7 +104,7 @@ test('when the code expires, Enter asks for a new one', async (t) => {
   assert.equal(await run(['auth:login', '--no-browser'], io), 0);
   assert.match(
     io.screen(),
-    /The code expired after 10 minutes\. Nothing was saved\.\nPress Enter for a new code, or Ctrl-C\.\nSigning in/,
+    /The code expired after 10 minutes\. Nothing was saved\.\nPress Enter for a new code, or Ctrl-C\.\nOpen https/,
   );
   assert.match(await readFile(join(io.home, '.loomta', 'credentials.json'), 'utf8'), /4f2a/);
 });

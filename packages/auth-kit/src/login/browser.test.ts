@@ -12,7 +12,7 @@ import type { TokenSet } from '../token-set.ts';
 import { loginWithBrowser } from './browser.ts';
 import type { BrowserLoginEvent, BrowserLoginOptions } from './browser.ts';
 
-type Listening = Extract<BrowserLoginEvent, { type: 'listening' }>;
+type Listening = Extract<BrowserLoginEvent, { type: 'listening' }> & { readonly shortUrl: string };
 type Started = {
   readonly server: FakeServer;
   readonly listening: Listening;
@@ -39,7 +39,9 @@ async function start(
     baseUrl: server.url,
     clientId: 'test-cli',
     loginCommand: 'test-cli login',
-    onEvent: (event) => event.type === 'listening' && resolve(event),
+    onEvent: (event) => {
+      if (event.type === 'listening') resolve({ ...event, shortUrl: event.shortUrl ?? '' });
+    },
     save: (tokens) => {
       saved.push(tokens);
       return Promise.resolve(ok(undefined));

@@ -1,5 +1,5 @@
-// Browser login: authorization code with PKCE on a loopback port (RFC 8252, RFC 7636, RFC 9207). The tab says "Signed
-// in" only once the credential is stored.
+// Browser login: authorization code with PKCE on a loopback port (RFC 8252, RFC 7636, RFC 9207), or with the code pasted
+// by hand; whichever comes first. The tab says "Signed in" only once the credential is stored.
 import { cancelled, fail, ok } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
 import type { Identity } from '../credential.ts';
@@ -8,17 +8,24 @@ import { askTokens, printable } from '../http/token-endpoint.ts';
 import type { Io } from '../io.ts';
 import type { TokenSet } from '../token-set.ts';
 import type { PageContent } from './callback-page.ts';
-
 import type { Callback, Loopback } from './loopback.ts';
+import { readPasted } from './pasted.ts';
+import type { PasteVerdict } from './pasted.ts';
 import { findEndpoints } from './server-endpoints.ts';
 import type { Endpoints } from './server-endpoints.ts';
+import { turnstile } from './turnstile.ts';
+import type { Turnstile } from './turnstile.ts';
 
 export type BrowserLoginEvent =
   | {
       readonly type: 'listening';
-      /** Short loopback address that redirects to the long one. */
-      readonly shortUrl: string;
+      /** Short loopback address that redirects to the long one; undefined when nothing listens. */
+      readonly shortUrl: string | undefined;
       readonly url: string;
+      /** The same sign-in, ending on a page that shows what to paste; undefined when the server has none. */
+      readonly pasteUrl: string | undefined;
+      /** Offers what the person pasted: `code#state`, or the whole address that the browser ended at. */
+      readonly paste: (text: string) => PasteVerdict;
       readonly opened: boolean;
       /** On the monotonic clock. */
       readonly deadlineMs: number;
@@ -32,6 +39,10 @@ export type BrowserLoginOptions = {
   readonly scope?: string | undefined;
   /** Default true. */
   readonly openBrowser?: boolean | undefined;
+  /** False: no port is opened, and the code can only be pasted; needs `pasteRedirectUri`. Default true. */
+  readonly listen?: boolean | undefined;
+  /** The server's page that shows `code#state`, registered as a redirect URL of this app. */
+  readonly pasteRedirectUri?: string | undefined;
   readonly timeoutMs?: number | undefined;
   /** Fixed loopback port; default any free one. */
   readonly port?: number | undefined;
@@ -42,13 +53,21 @@ export type BrowserLoginOptions = {
   readonly identify?: ((tokens: TokenSet) => Promise<Identity | undefined>) | undefined;
   readonly save: (tokens: TokenSet) => Promise<Result<void>>;
   readonly signal?: AbortSignal | undefined;
+  /** Shared with another way of the same login, so that only one of them redeems. */
+  readonly turnstile?: Turnstile | undefined;
 };
 
 type Attempt = {
   readonly server: Endpoints;
   readonly state: string;
   readonly verifier: string;
+};
+
+/** How the code came back, and to which address it was sent. */
+type Arrival = {
+  readonly parameters: URLSearchParams;
   readonly redirectUri: string;
+  readonly answer: Callback['answer'];
 };
 
 export async function loginWithBrowser(options: BrowserLoginOptions): Promise<Result<TokenSet>> {
@@ -58,43 +77,59 @@ export async function loginWithBrowser(options: BrowserLoginOptions): Promise<Re
   const server = await findEndpoints(io, base.value, signal);
   if (!server.ok) return server;
   const state = base64url(io.randomBytes(32));
+  const attempt: Attempt = { server: server.value, state, verifier: base64url(io.randomBytes(32)) };
+  if (options.listen === false) return await run(options, attempt, undefined);
   // Loaded here: a command with a saved sign-in never needs an HTTP server.
   const { listenOnLoopback } = await import('./loopback.ts');
   const loopback = await listenOnLoopback({ state, shortPath: shortName(io), port: options.port });
   if (!loopback.ok) return loopback;
   try {
-    const attempt: Attempt = {
-      server: server.value,
-      state,
-      verifier: base64url(io.randomBytes(32)),
-      redirectUri: loopback.value.redirectUri,
-    };
-    const arrived = await invite(options, attempt, loopback.value);
-    return arrived.ok ? await finish(options, attempt, arrived.value) : arrived;
+    return await run(options, attempt, loopback.value);
   } finally {
     loopback.value.close();
   }
 }
 
-/** Shows and opens the address, and waits for the browser to come back. */
+async function run(
+  options: BrowserLoginOptions,
+  attempt: Attempt,
+  loopback: Loopback | undefined,
+): Promise<Result<TokenSet>> {
+  const arrived = await invite(options, attempt, loopback);
+  return arrived.ok ? await finish(options, attempt, arrived.value) : arrived;
+}
+
+/** Shows and opens the address, and waits for the browser to come back, or for its code to be pasted. */
 async function invite(
   options: BrowserLoginOptions,
   attempt: Attempt,
-  loopback: Loopback,
-): Promise<Result<Callback>> {
-  const { io, timeoutMs = 5 * 60_000 } = options;
-  const url = await authorizationUrl(options, attempt);
-  loopback.setTarget(url);
+  loopback: Loopback | undefined,
+): Promise<Result<Arrival>> {
+  const { io, timeoutMs = 5 * 60_000, pasteRedirectUri } = options;
+  const address = (redirectUri: string | undefined): Promise<string | undefined> =>
+    redirectUri === undefined ? Promise.resolve(undefined) : authorizationUrl(options, attempt, redirectUri);
+  const pasteUrl = await address(pasteRedirectUri);
+  const url = (await address(loopback?.redirectUri)) ?? pasteUrl;
+  if (url === undefined) return fail('configuration', 'a browser login needs a port or a page for its code');
+  loopback?.setTarget(url);
+  const pasted = pasteBox(attempt, pasteRedirectUri, loopback?.redirectUri);
   const deadlineMs = io.monotonicMs() + timeoutMs;
   const opened = options.openBrowser !== false && (await io.openBrowser(url));
-  options.onEvent?.({ type: 'listening', shortUrl: loopback.shortUrl, url, opened, deadlineMs });
+  const { paste } = pasted;
+  const shortUrl = loopback?.shortUrl;
+  options.onEvent?.({ type: 'listening', shortUrl, url, pasteUrl, paste, opened, deadlineMs });
   const over = new AbortController();
   const stop = AbortSignal.any([
     io.signal,
     over.signal,
     ...(options.signal === undefined ? [] : [options.signal]),
   ]);
-  const arrived = await Promise.race([loopback.callback, io.sleep(timeoutMs, stop)]);
+  const visited = loopback?.callback.then((callback) => ({
+    ...callback,
+    redirectUri: loopback.redirectUri,
+  }));
+  const ways = visited === undefined ? [pasted.arrival] : [visited, pasted.arrival];
+  const arrived = await Promise.race([...ways, io.sleep(timeoutMs, stop)]);
   over.abort();
   if (arrived !== undefined) return ok(arrived);
   if (io.signal.aborted || options.signal?.aborted === true) return cancelled;
@@ -103,14 +138,37 @@ async function invite(
   });
 }
 
-async function authorizationUrl(options: BrowserLoginOptions, attempt: Attempt): Promise<string> {
+function pasteBox(
+  { state, server }: Attempt,
+  page: string | undefined,
+  loopback: string | undefined,
+): { readonly paste: (text: string) => PasteVerdict; readonly arrival: Promise<Arrival> } {
+  let settle: (arrival: Arrival) => void;
+  const arrival = new Promise<Arrival>((resolve) => (settle = resolve));
+  const paste = (text: string): PasteVerdict => {
+    const read = readPasted(text, { state, page, loopback });
+    if (read.verdict !== 'taken') return read.verdict;
+    const { parameters, redirectUri, shortened } = read;
+    // The page is this server's own, and shows the code only: who copied it has read whose page it was.
+    if (shortened) parameters.set('iss', server.issuer);
+    settle({ parameters, redirectUri, answer: () => Promise.resolve() });
+    return 'taken';
+  };
+  return { paste, arrival };
+}
+
+async function authorizationUrl(
+  options: BrowserLoginOptions,
+  attempt: Attempt,
+  redirectUri: string,
+): Promise<string> {
   const { challengeMethod } = await import('@latchkey/protocol');
   const { calculatePKCECodeChallenge } = await import('oauth4webapi');
   const url = new URL(attempt.server.authorization_endpoint);
   const parameters = {
     response_type: 'code',
     client_id: options.clientId,
-    redirect_uri: attempt.redirectUri,
+    redirect_uri: redirectUri,
     state: attempt.state,
     code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
     code_challenge_method: challengeMethod,
@@ -124,18 +182,23 @@ async function authorizationUrl(options: BrowserLoginOptions, attempt: Attempt):
 async function finish(
   options: BrowserLoginOptions,
   attempt: Attempt,
-  callback: Callback,
+  arrival: Arrival,
 ): Promise<Result<TokenSet>> {
   options.onEvent?.({ type: 'redeeming' });
-  const result = await redeemAndSave(options, attempt, callback.parameters);
-  await (result.ok ? callback.answer(200, signedIn) : callback.answer(400, sorry(result.failure, options)));
+  const only = options.turnstile ?? turnstile();
+  const result = await only.pass(() => redeemAndSave(options, attempt, arrival));
+  if (result === 'over') {
+    await arrival.answer(200, signedIn);
+    return cancelled;
+  }
+  await (result.ok ? arrival.answer(200, signedIn) : arrival.answer(400, sorry(result.failure, options)));
   return result;
 }
 
 async function redeemAndSave(
   options: BrowserLoginOptions,
   attempt: Attempt,
-  parameters: URLSearchParams,
+  { parameters, redirectUri }: Arrival,
 ): Promise<Result<TokenSet>> {
   const { io, clientId } = options;
   const code = await readCode(options, attempt, parameters);
@@ -143,7 +206,7 @@ async function redeemAndSave(
   const form = {
     grant_type: 'authorization_code',
     code: code.value,
-    redirect_uri: attempt.redirectUri,
+    redirect_uri: redirectUri,
     client_id: clientId,
     code_verifier: attempt.verifier,
   };
@@ -156,7 +219,7 @@ async function redeemAndSave(
   return saved.ok ? ok(tokens) : saved;
 }
 
-/** `state` was compared when the request came; `iss` and the error form are the library's. */
+/** `state` was compared when the code came; `iss` and the error form are the library's. */
 async function readCode(
   { clientId, loginCommand }: BrowserLoginOptions,
   { server, state }: Attempt,

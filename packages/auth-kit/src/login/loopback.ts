@@ -98,6 +98,7 @@ async function listenBoth(
     const v4 = await listen(handle, '127.0.0.1', fixedPort ?? 0);
     if (typeof v4 === 'string') {
       return fail('configuration', `cannot listen on 127.0.0.1${fixedPort ? `:${fixedPort}` : ''} (${v4})`, {
+        code: 'no-port',
         next: fixedPort === undefined ? 'sign in with a code instead' : 'choose another port or leave it out',
       });
     }
@@ -107,7 +108,10 @@ async function listenBoth(
     if (v6 !== 'EADDRINUSE' || fixedPort !== undefined) return ok([v4]);
     v4.close();
   }
-  return fail('configuration', 'no port is free on both loopback addresses', { next: 'try again' });
+  return fail('configuration', 'no port is free on both loopback addresses', {
+    code: 'no-port',
+    next: 'try again',
+  });
 }
 
 function listen(handle: RequestListener, host: string, port: number): Promise<Server | string> {

@@ -1,9 +1,19 @@
-// Copying by OSC 52: the terminal itself puts the text on the clipboard, over SSH too. Nothing is started for it.
+// Copying: with a program of this machine, or by OSC 52, where the terminal itself puts the text on the clipboard, over
+// SSH too.
 import type { Io } from '../io.ts';
 
-/** False when there is no terminal to ask. Whether it obeys, a terminal does not say. */
-export function copyToClipboard(io: Io, text: string): boolean {
-  if (!io.stderr.isTTY || io.env['TERM'] === 'dumb') return false;
-  io.stderr.write(`\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
-  return true;
+export type Copied =
+  | 'copied'
+  /** The terminal was asked; whether it obeys, it does not say. */
+  | 'asked'
+  | 'not-copied';
+
+export async function copyToClipboard(io: Io, text: string): Promise<Copied> {
+  if ((await io.copy?.(text)) === true) return 'copied';
+  if (!io.stderr.isTTY || io.env['TERM'] === 'dumb') return 'not-copied';
+  const ask = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
+  io.stderr.write(ask);
+  // tmux keeps it for itself unless it is told to pass it on.
+  if (io.env['TMUX']) io.stderr.write(`\u001bPtmux;${ask.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`);
+  return 'asked';
 }

@@ -10,7 +10,7 @@ export function symbols(io: Pick<Io, 'env' | 'platform'>): Symbols {
 }
 
 /** POSIX: the first of these three that is set decides. Windows terminals have spoken UTF-8 for years. */
-function speaksUtf8({ env, platform }: Pick<Io, 'env' | 'platform'>): boolean {
+export function speaksUtf8({ env, platform }: Pick<Io, 'env' | 'platform'>): boolean {
   if (env['TERM'] === 'dumb' || env['TERM'] === 'linux') return false;
   if (platform === 'win32' || platform === 'darwin') return true;
   return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');

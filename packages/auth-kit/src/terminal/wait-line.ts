@@ -7,31 +7,49 @@ export function formatCountdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/**
- * Shows `text(remaining, columns)` on stderr until the result is called, which takes the line away again.
- * `deadlineMs` is on the monotonic clock.
- */
+export type WaitLine = {
+  readonly redraw: () => void;
+  /** Says a line that stays, above the waiting one. */
+  readonly say: (line: string) => void;
+  /** Takes the line away. */
+  readonly stop: () => void;
+};
+
+const erase = '\r\u001b[2K';
+
+/** Shows `text(remaining, columns)` on stderr. `deadlineMs` is on the monotonic clock. */
 export function showWait(
   io: Io,
   deadlineMs: number,
   text: (remaining: string, columns: number) => string,
-): () => void {
+): WaitLine {
+  const { stderr } = io;
   const line = (): string => {
-    const columns = io.stderr.columns() ?? 80;
+    const columns = stderr.columns() ?? 80;
     return text(formatCountdown(deadlineMs - io.monotonicMs()), columns).slice(0, Math.max(10, columns - 1));
   };
-  if (!io.stderr.isTTY || io.env['TERM'] === 'dumb') {
-    io.stderr.write(`${line()}\n`);
-    return () => undefined;
+  if (!stderr.isTTY || io.env['TERM'] === 'dumb') {
+    stderr.write(`${line()}\n`);
+    const say = (more: string): void => stderr.write(`${more}\n`);
+    return { redraw: () => undefined, say, stop: () => undefined };
   }
-  const draw = (): void => io.stderr.write(`\r\u001b[2K${line()}`);
-  draw();
-  const timer = setInterval(draw, 1000);
   let shown = true;
-  return () => {
-    if (!shown) return;
-    shown = false;
-    clearInterval(timer);
-    io.stderr.write('\r\u001b[2K');
+  const redraw = (): void => {
+    if (shown) stderr.write(erase + line());
+  };
+  redraw();
+  const timer = setInterval(redraw, 1000);
+  return {
+    redraw,
+    say: (more) => {
+      stderr.write(`${erase}${more}\n`);
+      redraw();
+    },
+    stop: () => {
+      if (!shown) return;
+      shown = false;
+      clearInterval(timer);
+      stderr.write(erase);
+    },
   };
 }

@@ -1,15 +1,10 @@
 /** Owns the first and last lines of a login screen: where one signs in, and as whom one is signed in now. */
-import type { Io, TokenSet } from '@latchkey/auth-kit';
-import { displayPath } from '@latchkey/auth-kit';
+import type { TokenSet } from '@latchkey/auth-kit';
+import { displayPath, isNarrow } from '@latchkey/auth-kit';
 import type { Context } from '../context.ts';
 import type { Host } from '../host.ts';
-import { nameIdentity } from '../identity.ts';
-import { workspaceOf } from '../sign-in.ts';
+import { countPermissions, nameIdentity, untilOf, workspaceOf } from '../identity-words.ts';
 import { day } from '../words.ts';
-
-export function isNarrow(io: Io): boolean {
-  return (io.stderr.columns() ?? 80) < 60;
-}
 
 export function sayHost({ io, say }: Context, host: Host): void {
   if (isNarrow(io)) say(`Signing in to ${new URL(host.baseUrl).host}`, '');
@@ -39,18 +34,4 @@ export function saySignedIn(context: Context, tokens: TokenSet): void {
     say(`  Saved in ${displayPath(files.pkceCache, io)}, readable only by you`);
   }
   say('Next: lofty-cli leads list --limit 3');
-}
-
-/** Until when this sign-in can be renewed, as the login noted it. */
-export function untilOf(tokens: TokenSet): number | undefined {
-  const noted = tokens.renewal?.['until'];
-  const ms = noted === undefined ? Number.NaN : Date.parse(noted);
-  return Number.isNaN(ms) ? undefined : ms;
-}
-
-/** `openApi` is the documents' word for "what the app may do"; only a list of permissions can be counted. */
-function countPermissions(scope: string | undefined): string | undefined {
-  const ids = (scope ?? '').split(' ').filter((id) => id !== '' && id !== 'openApi');
-  if (ids.length === 0) return undefined;
-  return `${ids.length} permission${ids.length === 1 ? '' : 's'}`;
 }

@@ -21,7 +21,8 @@ export async function runHere(argv: readonly string[], here: Here): Promise<Ende
     isTTY: here.columns !== undefined,
     columns: () => here.columns,
   });
-  const env = { LANG: 'C.UTF-8', BROWSER: 'none', ...here.env };
+  const browser = here.io?.openBrowser === undefined ? 'none' : 'of-the-test';
+  const env = { LANG: 'C.UTF-8', NO_COLOR: '1', BROWSER: browser, ...here.env };
   const io = nodeIo({
     env,
     stdout: output('stdout'),
