@@ -5,10 +5,11 @@ import { after, before, describe, it } from 'node:test';
 import type { OperationId } from '../domain/operations.ts';
 import { startPortal, type TestPortal } from '../portal/routes/testing/portal.ts';
 import { databases } from '../storage/testing/databases.ts';
-import { apiOperations, type ApiOperation } from './table.ts';
+import { apiOperations } from './table.ts';
 import { INPUTS } from './testing/inputs.ts';
+import { senderOf } from './testing/sender-of.ts';
 import { createTalk, requestOf, type Talk } from './testing/talk.ts';
-import { makeWorld, type Persona, type World } from './testing/world.ts';
+import { makeWorld, type World } from './testing/world.ts';
 
 const HOUR_MS = 3_600_000;
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -20,14 +21,6 @@ const FORGED: Readonly<Record<string, readonly [status: number, headers: Record<
   'as a form': [415, { 'content-type': 'application/x-www-form-urlencoded' }],
   'as another form': [415, { 'content-type': 'multipart/form-data; boundary=x' }],
   'as nothing': [415, {}],
-};
-
-/** Whose it is: the vendor's things are asked for by the vendor, the desk's by the reviewer. */
-const senderOf = ({ id }: ApiOperation): Exclude<Persona, 'nobody'> => {
-  if (id.startsWith('operate.') || id.startsWith('audit.')) return 'operator';
-  if (id === 'apps.suspend' || id === 'apps.lift' || id === 'keys.import-legacy') return 'operator';
-  if (id.startsWith('reviews.') || id === 'vendors.decide-qualification') return 'reviewer';
-  return /^(?:apps|vendors|management-keys)\./.test(id) ? 'vendor' : 'user';
 };
 
 describe('a forged request to the management API', () => {

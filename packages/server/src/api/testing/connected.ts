@@ -11,6 +11,6 @@ export const connectedOf = async ({ portal, people: { user } }: World): Promise<
     client_secret: secret ?? '',
   });
   if (answer.status !== 200) throw new Error(answer.text);
-  const all = await portal.domain.stores.connections.listOf(user.user.id);
+  const all = await portal.domain.stores.connections.entriesOf(user.user.id);
   return all.find(({ appId }) => appId === app.id)?.publicId ?? '';
 };

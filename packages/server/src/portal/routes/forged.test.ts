@@ -24,6 +24,16 @@ const SENDER: Readonly<Record<Route['access'], Persona>> = {
 /** With the right token it is the operation that says no: to a vendor who is not qualified, to no passkey at all. */
 const REFUSED_ANYWAY = new Set(['/developer/apps/new', '/sign-in/passkey', '/step-up/passkey']);
 
+/** What no form of ours has: what the record behind it calls its state, its owner, its rights. */
+const MORE = [
+  ['status', 'production'],
+  ['epoch', '9'],
+  ['vendorId', '1'],
+  ['platformRole', 'operator'],
+  ['suspendedAtMs', '0'],
+  ['__proto__', 'x'],
+] as const;
+
 /** `other`: the same page, given to the same person in another browser and session. */
 type Forged = { readonly body: string; readonly headers: Readonly<Record<string, string>> };
 const forgeries = (ready: Ready, other: Ready): Readonly<Record<string, Forged>> => {
@@ -82,6 +92,26 @@ describe('a forged form', () => {
     if (REFUSED_ANYWAY.has(route.path)) assert.ok(!done.body.includes(problemWords.formRefused.title));
     else assert.notEqual(done.status, 403, 'its own form is refused too');
   };
+
+  it('or one with a field more than the page has, says what, changes nothing: no status is set by adding it [security 53]', async () => {
+    const letThrough = new Map<string, unknown>();
+    for (const route of routesOfAll(world).filter(({ post }) => post !== undefined)) {
+      portal.pass(HOUR_MS);
+      const ready = await readyFor(world, route, SENDER[route.access]);
+      for (const [name, value] of MORE) {
+        const before = await lastWritten();
+        const fields = [...ready.fields, [name, value] as const];
+        const body = formBody({ fields }, ready.token);
+        const refused = await portal.browser().send('POST', ready.address, body, {
+          cookie: ready.cookie,
+          ...FORM,
+        });
+        if (refused.status !== 400 || (await lastWritten()) !== before)
+          letThrough.set(`${route.path} ${name}`, refused.status);
+      }
+    }
+    assert.deepEqual([...letThrough], []);
+  });
 
   it('is refused on every page that has one [security 13]', async () => {
     const refused = new Map<string, unknown>();
