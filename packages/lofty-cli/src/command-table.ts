@@ -2,6 +2,52 @@
 import { customerKey, oneOf, secureUrl, shortText } from './checks.ts';
 import type { CommandSpec } from './command.ts';
 
+const gitActions = ['get', 'store', 'erase'];
+const dockerActions = ['get', 'list', 'store', 'erase'];
+
+/** Programs that fetch credentials by a command of their own: each has a protocol for it. */
+const helpers: readonly CommandSpec[] = [
+  {
+    path: ['auth', 'helper', 'git'],
+    summary: 'Answer git by its credential protocol',
+    details: ['Answers for the host of LOFTY_BASE_URL only. store does nothing; erase renews the token.'],
+    // Of an action that a later git may invent, the protocol wants silence.
+    positionals: [{ name: 'action', summary: 'get, store or erase', values: gitActions }],
+    examples: ["git config credential.https://api.lofty.com.helper '!lofty-cli auth helper git'"],
+    load: () => import('./commands/auth/helper/git.ts'),
+  },
+  {
+    path: ['auth', 'helper', 'docker'],
+    summary: 'Answer docker by its credential helper protocol',
+    details: [
+      'Put a program named docker-credential-lofty on your PATH that runs: lofty-cli auth helper docker "$1"',
+      'Then name "lofty" under credHelpers in ~/.docker/config.json. Passwords are not kept.',
+    ],
+    positionals: [
+      {
+        name: 'action',
+        summary: 'get, list, store or erase',
+        values: dockerActions,
+        check: oneOf(...dockerActions),
+      },
+    ],
+    load: () => import('./commands/auth/helper/docker.ts'),
+  },
+  {
+    path: ['auth', 'helper', 'kubectl'],
+    summary: 'Print an ExecCredential for kubectl',
+    details: ['For an exec section in a kubeconfig: command lofty-cli, args auth, helper, kubectl.'],
+    load: () => import('./commands/auth/helper/kubectl.ts'),
+  },
+  {
+    path: ['auth', 'helper', 'aws'],
+    summary: 'Print credentials for AWS credential_process',
+    details: ['The token is the session token and the secret key; the access key id is the word oauth2.'],
+    examples: ['lofty-cli auth helper aws'],
+    load: () => import('./commands/auth/helper/aws.ts'),
+  },
+];
+
 const auth: readonly CommandSpec[] = [
   {
     path: ['auth', 'set'],
@@ -82,7 +128,7 @@ const auth: readonly CommandSpec[] = [
       'Renews it first when it ends within a minute. With --json its expiry comes along.',
       'Whoever has the token can act as you until it ends: keep it out of logs and files.',
     ],
-    examples: ['curl -H "Authorization: Bearer $(lofty-cli auth token)" https://api.lofty.com/v1.0/me'],
+    examples: ['lofty-cli auth token --json'],
     load: () => import('./commands/auth/token.ts'),
   },
   {
@@ -135,11 +181,12 @@ const others: readonly CommandSpec[] = [
 ];
 
 /** What is loaded at every start; what stands for an endpoint of the API is in api/commands.ts. */
-export const ownCommands: readonly CommandSpec[] = [...auth, ...others];
+export const ownCommands: readonly CommandSpec[] = [...auth, ...helpers, ...others];
 
 /** A first word that groups commands, and what stands behind it. */
 export const ownGroups: Readonly<Record<string, string>> = {
   auth: 'Sign in, see how you are signed in, sign out',
+  'auth helper': 'Hand the credential to git, docker, kubectl or AWS tools, by their own protocols',
 };
 
 function httpMethod(value: string): string | undefined {

@@ -26,7 +26,7 @@ function overview(
 ): readonly Block[] {
   const name = ['lofty-cli', ...path].join(' ');
   const inside = commands.filter((command) => path.every((word, index) => command.path[index] === word));
-  const group = path[0] === undefined ? undefined : groups[path[0]];
+  const group = groups[path.join(' ')];
   return [
     { lines: [group ?? 'Work with the Lofty API from a terminal.'] },
     { title: 'Usage', lines: [`${name} <command> [options]`] },

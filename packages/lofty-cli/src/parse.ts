@@ -96,14 +96,19 @@ function pathOfHelpWord(words: readonly string[]): readonly string[] | undefined
 }
 
 function checkHelpPath(words: readonly string[], commands: readonly CommandSpec[], byFlag: boolean): Parsed {
-  const known = words.findLastIndex((_, index) =>
-    commands.some((c) => startsWith(c.path, words.slice(0, index + 1))),
-  );
-  const path = words.slice(0, known + 1);
+  const path = knownWords(words, commands);
   const isCommand = commands.some((command) => samePath(command.path, path));
   // With -h a command's own arguments may already be there: `api GET /v1.0/me -h`.
   if (path.length === words.length || (byFlag && isCommand)) return { kind: 'help', path };
   return unknownCommand(words, path, commands);
+}
+
+/** As many words as lead to a command or a group of commands. */
+function knownWords(words: readonly string[], commands: readonly CommandSpec[]): readonly string[] {
+  const last = words.findLastIndex((_, index) =>
+    commands.some((command) => startsWith(command.path, words.slice(0, index + 1))),
+  );
+  return words.slice(0, last + 1);
 }
 
 function findCommand(
@@ -118,9 +123,10 @@ function findCommand(
     .filter((candidate) => startsWith(words, candidate.path))
     .toSorted((left, right) => right.path.length - left.path.length)[0];
   if (command !== undefined) return { command, rest: words.slice(command.path.length) };
-  const group = commands.some((candidate) => candidate.path.length > 1 && candidate.path[0] === words[0]);
-  if (group && words.length === 1) return { kind: 'help', path: words };
-  return unknownCommand(words, group ? words.slice(0, 1) : [], commands);
+  const known = knownWords(words, commands);
+  return known.length === words.length
+    ? { kind: 'help', path: words }
+    : unknownCommand(words, known, commands);
 }
 
 function unknownCommand(

@@ -16,6 +16,7 @@ async function scriptOf(shell: string | undefined): Promise<(model: Model) => st
       return (await import('../completion/zsh.ts')).zshScript;
     case 'fish':
       return (await import('../completion/fish.ts')).fishScript;
+    case undefined:
     default:
       return (await import('../completion/bash.ts')).bashScript;
   }

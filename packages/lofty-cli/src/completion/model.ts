@@ -44,7 +44,10 @@ function placeOf(
     const word = command.path[before.length];
     if (word === undefined || !before.every((each, index) => command.path[index] === each)) continue;
     const isWhole = command.path.length === before.length + 1;
-    words.set(word, isWhole ? command.summary : (words.get(word) ?? groups[word] ?? command.summary));
+    words.set(
+      word,
+      isWhole ? command.summary : (words.get(word) ?? groups[[...before, word].join(' ')] ?? command.summary),
+    );
   }
   const [argument] = own?.positionals ?? [];
   for (const value of argument?.values ?? []) words.set(value, argument?.summary ?? '');

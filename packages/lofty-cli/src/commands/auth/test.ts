@@ -10,7 +10,7 @@ import { diagnoseAnswer, diagnoseFailure, noteworthySkewMs, skewWords } from '..
 import type { ExitCode } from '../../exit-code.ts';
 import { exitCode } from '../../exit-code.ts';
 import { identityOf, profilePath } from '../../identity.ts';
-import { untilOf } from '../../login-screens/outcome.ts';
+import { untilOf } from '../../identity-words.ts';
 import { customerKeySetting } from '../../methods.ts';
 import { mask } from '../../words.ts';
 
@@ -41,7 +41,7 @@ export const run: Run = async (context) => {
 
 /** The chain's last answer says which method failed and why; the call's own failure names none. */
 async function callRecording(
-  { io, global, say }: Context,
+  { io }: Context,
   { chain, host }: Session,
 ): Promise<{ readonly answer: ApiAnswer; readonly last: ChainAnswer | undefined }> {
   let last: ChainAnswer | undefined;
@@ -50,7 +50,6 @@ async function callRecording(
     io,
     chain: { resolve },
     baseUrl: host.baseUrl,
-    ...(global.verbose ? { verbose: (line: string) => say(line) } : {}),
   });
   const answer = await call(profilePath);
   return { answer, last };
