@@ -8,6 +8,7 @@ const wantedApp = (
   configured: FirstPartyApp,
   base: Pick<App, 'id' | 'publicId' | 'epoch' | 'version' | 'createdAtMs' | 'statusSinceMs'>,
   permissionSetId: number,
+  codePage: string,
 ): App => ({
   ...base,
   clientId: configured.client_id,
@@ -22,7 +23,9 @@ const wantedApp = (
   name: configured.name,
   website: '',
   description: '',
-  redirectUris: configured.redirect_uris,
+  // Who may come back to a port may come back by hand too: the page shows the code, to be pasted into the terminal.
+  redirectUris:
+    configured.redirect_uris.length === 0 ? [] : [...new Set([...configured.redirect_uris, codePage])],
   contactName: '',
   contactEmail: '',
   contactPhone: '',
@@ -38,6 +41,7 @@ export const ensureFirstPartyApps = async (
 ): Promise<void> => {
   const { stores } = domain;
   const all = await stores.permissionSets.intern(domain.permissions.map((permission) => permission.id));
+  const codePage = `${domain.settings.issuer}/oauth/code`;
   for (const entry of configured) {
     const nowMs = domain.now();
     const trace = {
@@ -56,10 +60,10 @@ export const ensureFirstPartyApps = async (
         createdAtMs: nowMs,
         statusSinceMs: nowMs,
       };
-      await stores.apps.create(wantedApp(entry, base, all), undefined, trace);
+      await stores.apps.create(wantedApp(entry, base, all, codePage), undefined, trace);
       continue;
     }
-    const wanted = wantedApp(entry, present, all);
+    const wanted = wantedApp(entry, present, all, codePage);
     if (same(present, wanted)) continue;
     await stores.apps.replace({ ...wanted, version: present.version + 1 }, present.version, trace);
   }

@@ -203,6 +203,31 @@ for (const database of databases) {
       assert.equal((await redeem()).body['error'], 'invalid_grant');
     });
 
+    it('forgets the code of a login that its own terminal gives up, and of no other', async () => {
+      const started = await service.post('/oauth/device_authorization', { client_id: 'lofty-cli' });
+      const giveUp = (client: string, token: unknown): Promise<Reply> =>
+        service.post('/oauth/revoke', {
+          token: String(token),
+          token_type_hint: 'device_code',
+          client_id: client,
+        });
+      const { device_code, user_code } = started.body;
+      assert.deepEqual((await giveUp('loomta', device_code)).body, { cancelled: false });
+      assert.deepEqual((await giveUp('lofty-cli', 'lk_dc_none')).body, { cancelled: false });
+      assert.deepEqual((await giveUp('lofty-cli', device_code)).body, { cancelled: true });
+      assert.deepEqual((await giveUp('lofty-cli', device_code)).body, { cancelled: false });
+      isError(await approve(user_code), 409, 'user_code_used');
+      const polled = await service.post('/oauth/token', {
+        grant_type: GRANT,
+        client_id: 'lofty-cli',
+        device_code: String(device_code),
+      });
+      assert.deepEqual([polled.status, polled.body['error']], [400, 'access_denied']);
+      const key = await start();
+      assert.deepEqual((await giveUp('loomta', key['device_code'])).body, { cancelled: true });
+      isError(await poll(key['device_code']), 400, 'access_denied');
+    });
+
     it('keeps the device grant to apps that may use it', async () => {
       const app = await service.makeApp({ kind: 'public' });
       const reply = await service.post('/oauth/device_authorization', { client_id: app.app.clientId });

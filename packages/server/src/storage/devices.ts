@@ -16,6 +16,9 @@ const bind = `update device_requests set bound_user_id = :userId, bound_session_
 const deny = `update device_requests set denied_at = :at, uncounted_at = :at
   where id = :id and approved_at is null and denied_at is null and uncounted_at is null and expires_at > :at
   and (bound_user_id is null or bound_user_id = :userId)`;
+/** The terminal's own no: nobody else holds the device code. */
+const withdraw = `update device_requests set denied_at = :at, uncounted_at = :at
+  where id = :id and approved_at is null and denied_at is null and uncounted_at is null and expires_at > :at`;
 
 /** One slice of the expired requests that still hold a place among the pending ones. */
 const expiredCounted = `select id from device_requests
@@ -63,6 +66,13 @@ export const deviceStore = (backing: Backing): DeviceStore => {
     deny: (id, userId, trace) =>
       record({
         claims: [{ sql: deny, values: { id, userId, at: trace.atMs } }],
+        writes: [giveBackPlace],
+        trace,
+        subject: { kind: 'device-request', id },
+      }),
+    withdraw: (id, trace) =>
+      record({
+        claims: [{ sql: withdraw, values: { id, at: trace.atMs } }],
         writes: [giveBackPlace],
         trace,
         subject: { kind: 'device-request', id },

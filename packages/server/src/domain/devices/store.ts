@@ -35,6 +35,8 @@ export interface DeviceStore {
   ): Promise<'approved' | 'gone'>;
   /** False when it was not pending, or bound to another user. */
   deny(id: DeviceRequestId, userId: UserId, trace: Trace): Promise<boolean>;
+  /** The terminal takes its own request back. False when it was not pending any more. */
+  withdraw(id: DeviceRequestId, trace: Trace): Promise<boolean>;
   /** One winner: marks claimed and gives the key its hash and last four; false for every other poll. */
   claimKey(
     id: DeviceRequestId,

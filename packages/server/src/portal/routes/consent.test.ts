@@ -257,6 +257,8 @@ describe('consent', () => {
     assert.equal(page.status, 200);
     assert.ok(page.body.includes(`${code}#xyz`));
     portal.pass(60_000);
+    assert.equal(page.headers['referrer-policy'], 'no-referrer');
+    assert.match(String(page.headers['content-security-policy']), /default-src 'none'/);
     assert.equal((await portal.browser().get(`/oauth/code?code=${code}`)).status, 410);
     assert.equal((await portal.browser().get('/oauth/code')).status, 410);
     assert.match((await portal.browser().get('/oauth/code?error=access_denied')).body, /Not authorized/);

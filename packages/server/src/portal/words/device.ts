@@ -41,7 +41,8 @@ export const deviceWords = {
     'code-missing': 'Enter the code that your terminal shows.',
   },
   pasteTitle: 'Copy this code to your terminal',
-  pasteHint: 'Paste it where the terminal asks for it. It works once, for a minute.',
+  pasteHint:
+    'Paste it where the terminal asks for it. It works once, for a minute. If you did not start a login in a terminal yourself, close this page and give the code to nobody.',
   copyCode: 'Copy code',
   pasteProblems: {
     gone: {

@@ -94,6 +94,21 @@ for (const testDatabase of databases) {
       assert.equal(await stores.devices.deny(request.id, owner, trace), true);
     });
 
+    it('lets the terminal take a request back, once, and never one that was approved', async () => {
+      const request = await opened();
+      const trace = traceAt(startMs + 2);
+      const answers = await inParallel(10, () => stores.devices.withdraw(request.id, trace));
+      assert.equal(answers.filter(Boolean).length, 1);
+      const key = await uncollectedKeyIn(stores, world);
+      assert.equal(await stores.devices.approveWithKey(request.id, world.user.id, key, 100, trace), 'gone');
+      const raced = await opened();
+      const [answer, withdrawn] = await Promise.all([
+        stores.devices.approveWithKey(raced.id, world.user.id, key, 100, trace),
+        stores.devices.withdraw(raced.id, trace),
+      ]);
+      assert.equal(answer, withdrawn ? 'gone' : 'approved');
+    });
+
     it('approves once: one key for 30 parallel approvals [security 44]', async () => {
       const request = await opened();
       const answers = await inParallel(30, async () => {
