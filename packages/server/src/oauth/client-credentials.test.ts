@@ -50,7 +50,7 @@ for (const database of databases) {
       const { text } = await service.makeKey(who, 'signed');
       const replies = await Promise.all(Array.from({ length: 20 }, () => exchange(text)));
       assert.ok(replies.every(({ status }) => status === 200));
-      assert.equal((await service.domain.stores.connections.listOf(who.user.id)).length, 1);
+      assert.equal((await service.domain.stores.connections.entriesOf(who.user.id)).length, 1);
     });
 
     it('answers the same for an unknown, revoked, expired or mistyped key [security 38]', async () => {
@@ -75,7 +75,7 @@ for (const database of databases) {
       const who = await service.makePerson();
       const { text } = await service.makeKey(who, 'signed');
       const first = await exchange(text);
-      const [connection] = await service.domain.stores.connections.listOf(who.user.id);
+      const [connection] = await service.domain.stores.connections.entriesOf(who.user.id);
       await service.domain.stores.connections.end(connection?.id ?? 0, trace());
       assert.equal((await access(first.body['access_token'])).ok, false);
       isRefused(await exchange(text));

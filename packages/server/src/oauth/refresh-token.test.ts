@@ -127,7 +127,7 @@ for (const database of databases) {
       const { stores } = service.domain;
       const endings: ((app: TestApp, who: Person) => Promise<unknown>)[] = [
         async (_app, who) => {
-          const [connection] = await stores.connections.listOf(who.user.id);
+          const [connection] = await stores.connections.entriesOf(who.user.id);
           return stores.connections.end(connection?.id ?? 0, trace());
         },
         (app) => stores.apps.replace({ ...app.app, epoch: 2, version: 2 }, 1, trace()),
@@ -154,7 +154,7 @@ for (const database of databases) {
         const code = await service.makeCode(confidential.app, who);
         const redirect_uri = confidential.app.redirectUris[0] ?? '';
         const first = await token(confidential, { grant_type: 'authorization_code', code, redirect_uri });
-        const [connection] = await connections.listOf(who.user.id);
+        const [connection] = await connections.entriesOf(who.user.id);
         const [refreshed] = await Promise.all([
           refresh(confidential, first.body['refresh_token']),
           connections.end(connection?.id ?? 0, trace()),

@@ -7,21 +7,30 @@ import { keyLife } from './keys.ts';
 import { keyPairStore } from './key-pairs.ts';
 import { type Backing, endedChange } from './record.ts';
 import { connectionsTable, grantsTable } from './connection-tables.ts';
-import { readAll, readOne } from './table.ts';
+import { pageValues, readAll, readOne } from './table.ts';
 import { usersTable } from './users.ts';
 
 const byId = connectionsTable.select('where id = :id');
 const byPublicId = connectionsTable.select('where public_id = :publicId');
-const ofUser = connectionsTable.select(`
-  where user_id = :userId and (ended_at is null or exists (
+/** The second condition says of the rows what their index says; the rest decides. */
+const entriesOf = connectionsTable.select(`
+  where user_id = :userId and id < :before
+  and (ended_at is null or key_id is not null)
+  and case when ended_at is null then not exists (
+    select 1 from connections n where n.app_id = connections.app_id and n.user_id = connections.user_id
+    and n.ended_at is null and n.workspace_id = connections.workspace_id and n.id > connections.id
+  ) else exists (
     select 1 from key_pairs p
     where p.app_id = connections.app_id and p.key_id = connections.key_id and p.connection_id = connections.id
-  )) order by created_at desc, id desc`);
+  ) end order by id desc limit :limit`);
+const activeOf = connectionsTable.select(`
+  where app_id = :appId and user_id = :userId and ended_at is null and workspace_id = :workspaceId
+  order by id desc`);
 const consentsOf = `
   select c.app_id as app_id, c.workspace_id as workspace_id, c.permission_set_id as permission_set_id,
     max(g.epoch) as epoch
   from connections c join grants g on g.connection_id = c.id
-  where c.user_id = :userId and c.ended_at is null and c.key_id is null
+  where c.app_id = :appId and c.user_id = :userId and c.ended_at is null and c.key_id is null
   group by c.id, c.app_id, c.workspace_id, c.permission_set_id`;
 const countActive = 'select count(*) as active from connections where app_id = :appId and ended_at is null';
 
@@ -89,9 +98,12 @@ export const connectionStore = (backing: Backing): ConnectionStore => {
     ...keyPairStore(backing),
     find: (id) => readOne<Connection>(engine, connectionsTable, byId, { id }),
     findByPublicId: (publicId) => readOne<Connection>(engine, connectionsTable, byPublicId, { publicId }),
-    listOf: (userId) => readAll<Connection>(engine, connectionsTable, ofUser, { userId }),
-    async consentsOf(userId) {
-      return (await engine.read({ sql: consentsOf, values: { userId } })).map((row) => ({
+    entriesOf: (userId, page) =>
+      readAll<Connection>(engine, connectionsTable, entriesOf, { userId, ...pageValues(page) }),
+    activeOf: (userId, appId, workspaceId) =>
+      readAll<Connection>(engine, connectionsTable, activeOf, { userId, appId, workspaceId }),
+    async consentsOf(userId, appId) {
+      return (await engine.read({ sql: consentsOf, values: { userId, appId } })).map((row) => ({
         appId: Number(row['app_id']),
         workspaceId: Number(row['workspace_id']),
         permissionSetId: Number(row['permission_set_id']),

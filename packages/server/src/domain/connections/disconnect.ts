@@ -17,10 +17,7 @@ export const disconnect = operation({
   stepUp: false,
   refusals: {},
   async run({ domain, asker, trace }, _input, { appId, workspaceId }) {
-    const all = await domain.stores.connections.listOf(asker.user.id);
-    const active = all.filter(
-      (one) => one.appId === appId && one.workspaceId === workspaceId && one.endedAtMs === undefined,
-    );
+    const active = await domain.stores.connections.activeOf(asker.user.id, appId, workspaceId);
     const ended = await Promise.all(active.map(({ id }) => domain.stores.connections.end(id, trace())));
     return done({ ended: ended.filter(Boolean).length });
   },

@@ -7,7 +7,6 @@ import type { Vendor } from '../vendors/vendor.ts';
 import type { Workspace } from '../workspaces/workspace.ts';
 import { isAskedAgain } from '../consents/again.ts';
 import type { Connection } from './connection.ts';
-import type { StandingConsent } from './store.ts';
 
 export type ConnectedApp = {
   /** Stands for all of them: disconnecting it ends every one of the app in the workspace. */
@@ -57,13 +56,14 @@ const around = async (domain: Domain, connection: Connection): Promise<Around | 
   return { app, vendor, workspace };
 };
 
-const connectedApp = async (
-  domain: Domain,
-  connections: readonly Connection[],
-  consents: readonly StandingConsent[],
-): Promise<ConnectedApp | undefined> => {
+const connectedApp = async (domain: Domain, entry: Connection): Promise<ConnectedApp | undefined> => {
+  const { userId, appId, workspaceId } = entry;
+  const [connections, consents, found] = await Promise.all([
+    domain.stores.connections.activeOf(userId, appId, workspaceId),
+    domain.stores.connections.consentsOf(userId, appId),
+    around(domain, entry),
+  ]);
   const [newest] = connections;
-  const found = newest && (await around(domain, newest));
   if (newest === undefined || found === undefined) return undefined;
   const sets = await Promise.all(
     connections.map((one) =>
@@ -84,7 +84,7 @@ const connectedApp = async (
       keyId === undefined &&
       isAskedAgain(
         found.app,
-        consents.filter((one) => one.appId === newest.appId && one.workspaceId === newest.workspaceId),
+        consents.filter((one) => one.workspaceId === workspaceId),
       ),
     keyName: key?.name,
     endsAtMs:
@@ -102,18 +102,22 @@ const endedKeyUse = async (domain: Domain, connection: Connection): Promise<Ende
   return { publicId: connection.publicId, ...found, key, endedAtMs };
 };
 
-const present = <T>(all: readonly (T | undefined)[]): readonly T[] => all.filter((one) => one !== undefined);
+/** Undefined for what is of no use to anyone any more, or has ended since it was read. */
+export const connectionEntry = (
+  domain: Domain,
+  entry: Connection,
+): Promise<ConnectedApp | EndedKeyUse | undefined> =>
+  entry.endedAtMs === undefined ? connectedApp(domain, entry) : endedKeyUse(domain, entry);
 
 export const listConnections = async (domain: Domain, userId: number): Promise<Connections> => {
-  const [all, consents] = await Promise.all([
-    domain.stores.connections.listOf(userId),
-    domain.stores.connections.consentsOf(userId),
-  ]);
-  const active = all.filter((one) => one.endedAtMs === undefined);
-  const groups = Map.groupBy(active, (one) => `${one.appId} ${one.workspaceId}`);
-  const [connected, ended] = await Promise.all([
-    Promise.all([...groups.values()].map((group) => connectedApp(domain, group, consents))),
-    Promise.all(all.map((one) => endedKeyUse(domain, one))),
-  ]);
-  return { connected: present(connected), ended: present(ended) };
+  const entries = await domain.stores.connections.entriesOf(userId);
+  const found = await Promise.all(entries.map((entry) => connectionEntry(domain, entry)));
+  const connected: ConnectedApp[] = [];
+  const ended: EndedKeyUse[] = [];
+  for (const one of found) {
+    if (one === undefined) continue;
+    if ('endedAtMs' in one) ended.push(one);
+    else connected.push(one);
+  }
+  return { connected, ended };
 };

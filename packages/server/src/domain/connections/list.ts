@@ -1,8 +1,8 @@
-// What a person has connected: the active connections, one for each app and workspace, then the ended uses of API keys.
+// What a person has connected, newest first: one active connection for each app and workspace, and the ended uses of API keys.
 import * as v from 'valibot';
-import { instant, instantOf, instantOrNull, pageAnswer, pageInput, pageOf } from '../answers.ts';
+import { instant, instantOf, instantOrNull, pageAnswer, pageFrom, pageInput } from '../answers.ts';
 import { done, operation } from '../operation.ts';
-import { listConnections, type ConnectedApp, type EndedKeyUse } from './list-connections.ts';
+import { connectionEntry, type ConnectedApp, type EndedKeyUse } from './list-connections.ts';
 
 const connectionAnswer = v.object({
   id: v.string(),
@@ -47,6 +47,8 @@ const ended = (one: EndedKeyUse): Answer => ({
   endedAt: instantOf(one.endedAtMs),
 });
 
+const answerOf = (one: ConnectedApp | EndedKeyUse): Answer => ('endedAtMs' in one ? ended(one) : active(one));
+
 export const listOwnConnections = operation({
   id: 'connections.list',
   summary: 'List connected apps',
@@ -60,9 +62,18 @@ export const listOwnConnections = operation({
   stepUp: false,
   refusals: {},
   async run({ domain, asker }, input) {
-    const found = await listConnections(domain, asker.user.id);
-    const all = [...found.connected.map(active), ...found.ended.map(ended)];
-    const page = pageOf(all, input, ({ id }) => id);
-    return 'ok' in page ? page : done({ items: [...page.items], next: page.next });
+    const { connections } = domain.stores;
+    const userId = asker.user.id;
+    const page = await pageFrom(input, {
+      find: async (name) => {
+        const connection = await connections.findByPublicId(name);
+        return connection?.userId === userId ? connection.id : undefined;
+      },
+      read: (before, limit) => connections.entriesOf(userId, { before, limit }),
+      nameOf: ({ publicId }) => publicId,
+    });
+    if ('ok' in page) return page;
+    const found = await Promise.all(page.items.map((entry) => connectionEntry(domain, entry)));
+    return done({ items: found.flatMap((one) => (one === undefined ? [] : answerOf(one))), next: page.next });
   },
 });

@@ -1,7 +1,9 @@
 import type { AppId } from '../apps/app.ts';
 import type { KeyId } from '../keys/key.ts';
+import type { PageBefore } from '../page.ts';
 import type { Trace } from '../trace.ts';
 import type { UserId } from '../users/user.ts';
+import type { WorkspaceId } from '../workspaces/workspace.ts';
 import type { Chain, Connection, ConnectionId, Grant, GrantId } from './connection.ts';
 
 /** What a person agreed to, and which of the app's epochs it was for: of an older one it has ended (protocol.md 2). */
@@ -12,10 +14,15 @@ export type StandingConsent = Pick<Connection, 'appId' | 'workspaceId' | 'permis
 export interface ConnectionStore {
   find(id: ConnectionId): Promise<Connection | undefined>;
   findByPublicId(publicId: string): Promise<Connection | undefined>;
-  /** A user's active connections and the ended ones made by a key (tombstones that can be allowed again), newest first. */
-  listOf(userId: UserId): Promise<readonly Connection[]>;
-  /** A user's active connections that no key made, each with the newest epoch of its grants. */
-  consentsOf(userId: UserId): Promise<readonly StandingConsent[]>;
+  /**
+   * What a person sees as one connection each, newest first: the newest active one of each app and workspace, and the
+   * ended ones made by a key (tombstones that can be allowed again). Without a page all of them.
+   */
+  entriesOf(userId: UserId, page?: PageBefore): Promise<readonly Connection[]>;
+  /** A user's active connections of an app in a workspace, newest first. */
+  activeOf(userId: UserId, appId: AppId, workspaceId: WorkspaceId): Promise<readonly Connection[]>;
+  /** A user's active connections of an app that no key made, each with the newest epoch of its grants. */
+  consentsOf(userId: UserId, appId: AppId): Promise<readonly StandingConsent[]>;
   /** How many connections of the app are active. */
   countActive(appId: AppId): Promise<number>;
   /** One consistent read of everything the grant hangs on. */

@@ -23,7 +23,7 @@ export const consentAgain = async (
 ): Promise<ConsentAgain | undefined> => {
   if (app.epoch === 1) return undefined;
   const { connections, permissionSets, reviews } = domain.stores;
-  const earlier = (await connections.consentsOf(userId)).filter(({ appId }) => appId === app.id);
+  const earlier = await connections.consentsOf(userId, app.id);
   if (!isAskedAgain(app, earlier)) return undefined;
   const [why, ...sets] = await Promise.all([
     reviews.lastBreakingOf(app.id),

@@ -108,7 +108,7 @@ describe('approving a terminal', () => {
     });
     assert.match(done.body, /Connected apps/);
     assert.deepEqual(await keys(), []);
-    const connections = await portal.domain.stores.connections.listOf(ari.user.id);
+    const connections = await portal.domain.stores.connections.entriesOf(ari.user.id);
     assert.equal(connections.length, 1);
   });
 

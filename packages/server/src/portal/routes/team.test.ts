@@ -260,7 +260,7 @@ describe('a vendor’s team, testers and transfers', () => {
       assert.equal(gone.location, url);
       assert.match((await browser.get(url)).body, /0 of 25/);
       assert.equal(await connectRefusal(portal.domain, app, tess.user.id), 'not-a-tester');
-      const [code] = await portal.domain.stores.connections.listOf(tess.user.id);
+      const [code] = await portal.domain.stores.connections.entriesOf(tess.user.id);
       assert.equal(code, undefined);
       assert.equal(
         (await browser.submit(await browser.get(url), url, { email: tess.user.email })).status,

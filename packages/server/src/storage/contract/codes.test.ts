@@ -72,7 +72,9 @@ for (const testDatabase of databases) {
         Array.from({ length: 999 }, () => loser),
       );
       assert.deepEqual(
-        (await stores.connections.listOf(world.user.id)).map(({ id }) => id),
+        (await stores.connections.activeOf(world.user.id, world.app.id, world.workspace.id)).map(
+          ({ id }) => id,
+        ),
         [won.connection.id],
       );
       assert.deepEqual((await stores.connections.loadChain(won.grant.id))?.grant, won.grant);

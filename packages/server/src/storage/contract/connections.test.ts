@@ -136,7 +136,7 @@ for (const testDatabase of databases) {
       assert.ok(first && second && third);
       await stores.connections.end(second.id, traceAt(startMs + 40));
       await stores.connections.used(first.id, startMs + 41);
-      assert.deepEqual(await stores.connections.listOf(fresh.user.id), [
+      assert.deepEqual(await stores.connections.activeOf(fresh.user.id, fresh.app.id, fresh.workspace.id), [
         third,
         { ...first, lastUsedAtMs: startMs + 41 },
       ]);
@@ -204,7 +204,7 @@ for (const testDatabase of databases) {
         };
         assert.equal(await reopen(), false, 'not ended yet');
         await stores.connections.end(tombstone.id, traceAt(startMs + 60));
-        const listed = await stores.connections.listOf(world.user.id);
+        const listed = await stores.connections.entriesOf(world.user.id);
         assert.ok(listed.some(({ id, endedAtMs }) => id === tombstone.id && endedAtMs === startMs + 60));
         const grant = await grantUnder(stores, tombstone);
         const trace = traceAt(startMs + 61);
@@ -216,7 +216,7 @@ for (const testDatabase of databases) {
         const now = await stores.connections.findKeyPair(world.app.id, key.id);
         assert.equal(now?.connection.endedAtMs, undefined);
         assert.notEqual(now?.connection.id, tombstone.id);
-        const after = await stores.connections.listOf(world.user.id);
+        const after = await stores.connections.entriesOf(world.user.id);
         assert.ok(!after.some(({ id }) => id === tombstone.id));
         assert.equal((await stores.connections.find(tombstone.id))?.endedAtMs, startMs + 60);
       });

@@ -5,6 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import type { Stores } from '../../domain/stores.ts';
 import { databases } from '../testing/databases.ts';
 import {
+  connected,
+  connectionIn,
+  grantUnder,
   keyIn,
   newApp,
   newUser,
@@ -84,6 +87,33 @@ for (const testDatabase of databases) {
           .map(({ id }) => id)
           .toReversed(),
       );
+    });
+
+    it('of a person’s connections: one for each app and workspace, the tombstones, and nothing else that ended', async () => {
+      const world = await newWorld(stores);
+      const { user } = world;
+      const inAnotherApp = async () => connected(stores, { ...world, app: await newApp(stores) });
+      await connected(stores, world);
+      const seen = [(await connected(stores, world)).connection, (await inAnotherApp()).connection];
+      const elsewhere = { ...world, ...(await newWorkspace(stores, user)) };
+      seen.push((await connected(stores, elsewhere)).connection);
+      const { connection: gone } = await inAnotherApp();
+      await stores.connections.end(gone.id, traceAt(startMs + 1));
+      const key = await keyIn(stores, world);
+      await stores.keys.create(key, 10, traceAt(startMs));
+      const tombstone = await connectionIn(
+        stores,
+        { ...world, app: await newApp(stores) },
+        { keyId: key.id },
+      );
+      const grant = await grantUnder(stores, tombstone);
+      assert.equal(await stores.connections.openKeyPair(tombstone, grant, traceAt(startMs)), 'opened');
+      await stores.connections.end(tombstone.id, traceAt(startMs + 2));
+      await connected(stores, await newWorld(stores));
+      const found = await walked((past: { id: number } | undefined) =>
+        stores.connections.entriesOf(user.id, { before: past?.id, limit: 2 }),
+      );
+      assert.deepEqual(found, [{ ...tombstone, endedAtMs: startMs + 2 }, ...seen.toReversed()]);
     });
 
     it('of a person’s memberships, in the order of the workspaces, without those that ended', async () => {

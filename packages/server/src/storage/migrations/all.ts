@@ -19,6 +19,8 @@ import { postgres as discardPostgres } from './0009-discard/postgres.ts';
 import { sqlite as discardSqlite } from './0009-discard/sqlite.ts';
 import { postgres as pagesPostgres } from './0010-pages/postgres.ts';
 import { sqlite as pagesSqlite } from './0010-pages/sqlite.ts';
+import { postgres as connectionPagesPostgres } from './0011-connection-pages/postgres.ts';
+import { sqlite as connectionPagesSqlite } from './0011-connection-pages/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -32,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'operate', sqlite: operateSqlite, postgres: operatePostgres },
   { number: 9, name: 'discard', sqlite: discardSqlite, postgres: discardPostgres },
   { number: 10, name: 'pages', sqlite: pagesSqlite, postgres: pagesPostgres },
+  { number: 11, name: 'connection-pages', sqlite: connectionPagesSqlite, postgres: connectionPagesPostgres },
 ];
