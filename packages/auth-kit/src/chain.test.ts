@@ -162,9 +162,15 @@ test('a direct token is used as it is; a JWT past its end, or one that was refus
   const answer = await direct.resolve(context);
   assert.ok(answer.state === 'usable' && answer.credential.token === 'opaque-token');
   assert.equal((await direct.resolve({ ...context, refused: 'opaque-token' })).state, 'failed');
-  const ended = Buffer.from(JSON.stringify({ exp: Math.floor(io.now() / 1000) - 1 })).toString('base64url');
+  const ended = Buffer.from(JSON.stringify({ exp: Math.floor(io.now() / 1000) - 3600 })).toString(
+    'base64url',
+  );
   const jwt = { ...io, env: { TOKEN: `eyJhbGciOiJub25lIn0.${ended}.x` } };
   assert.equal((await direct.resolve({ ...context, io: jwt })).state, 'failed');
+  const near = Buffer.from(JSON.stringify({ exp: Math.floor(io.now() / 1000) - 600 })).toString('base64url');
+  const skewed = { ...io, env: { TOKEN: `eyJhbGciOiJub25lIn0.${near}.x` } };
+  const tried = await direct.resolve({ ...context, io: skewed });
+  assert.equal(tried.state, 'usable', '[cli 13] a clock ten minutes fast does not end a token');
   const broken = { ...io, env: { TOKEN: 'two words' } };
   const refused = await direct.resolve({ ...context, io: broken });
   assert.ok(refused.state === 'failed' && refused.failure.kind === 'configuration');

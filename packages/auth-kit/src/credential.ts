@@ -15,6 +15,8 @@ export type Credential = {
   readonly scheme: 'Bearer' | 'token';
   /** Epoch milliseconds by this machine's clock; undefined when not known. */
   readonly expiresAt?: number | undefined;
+  /** This machine's clock minus the server's when the token came; undefined when not known. */
+  readonly clockSkewMs?: number | undefined;
   /** Where it came from, for people: a shortened path or the name of a variable. */
   readonly origin: string;
   readonly identity?: Identity | undefined;

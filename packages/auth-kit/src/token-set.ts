@@ -8,6 +8,8 @@ export type TokenSet = {
   readonly refreshToken?: string | undefined;
   readonly scope?: string | undefined;
   readonly obtainedAt: number;
+  /** This machine's clock minus the server's at receipt. */
+  readonly clockSkewMs?: number | undefined;
   /** Base URL that these tokens belong to. They are never sent to another one. */
   readonly issuer: string;
   readonly identity?: Identity | undefined;

@@ -4,6 +4,7 @@ import { fail, ok } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { TokenSet } from '../token-set.ts';
+import { clockSkewMs } from './clock-skew.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { send } from './send.ts';
 import type { Answer } from './send.ts';
@@ -26,12 +27,16 @@ export async function askJson(
 }
 
 export async function askTokens(io: Io, request: WireRequest, issuer: string): Promise<Result<TokenSet>> {
-  const answer = await askJson(io, request);
+  const sentAt = io.now();
+  const sent = await send(io, request.url, postInit(request));
+  if (!sent.ok) return sent;
+  const receivedAt = io.now();
+  const answer = readJson(sent.value, request.url, receivedAt);
   if (!answer.ok) return answer;
-  const tokens = readTokens(answer.value, issuer, io.now());
-  return tokens === undefined
-    ? strange(request.url, 'a token answer without a usable access_token')
-    : ok(tokens);
+  const tokens = readTokens(answer.value, issuer, receivedAt);
+  if (tokens === undefined) return strange(request.url, 'a token answer without a usable access_token');
+  const skew = clockSkewMs(sent.value.headers, sentAt, receivedAt);
+  return ok({ ...tokens, ...(skew !== undefined && { clockSkewMs: skew }) });
 }
 
 /** RFC 6749 section 5.1. Undefined when it cannot be used as a Bearer header. */

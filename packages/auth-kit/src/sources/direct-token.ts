@@ -14,6 +14,9 @@ export type DirectTokenOptions = {
   readonly renew?: (io: Io) => Promise<Result<TokenSet> | undefined>;
 };
 
+/** `exp` is by the server's clock: so near to it ours may be the wrong one, and the server is asked. */
+const clockDoubtMs = 15 * 60_000;
+
 export function directToken(options: DirectTokenOptions): CredentialSource {
   const variable = options.token;
   let renewed: TokenSet | undefined;
@@ -33,7 +36,7 @@ export function directToken(options: DirectTokenOptions): CredentialSource {
       }
       const token = renewed?.accessToken ?? set;
       const expiresAt = renewed?.expiresAt ?? jwtExpiry(set);
-      const ended = token === refused || (expiresAt !== undefined && expiresAt <= io.now());
+      const ended = token === refused || (expiresAt !== undefined && expiresAt + clockDoubtMs <= io.now());
       if (!ended) return { state: 'usable', credential: credential(token, expiresAt, options) };
       if (options.renew !== undefined && offline !== true) {
         const answer = await options.renew(io);

@@ -92,12 +92,13 @@ const outages: readonly (readonly [string, Fault])[] = [
   ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/portal' } }],
   ['400 with HTML', { status: 400, body: '<html>proxy</html>' }],
   ['truncated JSON', { truncate: true }],
+  ['a connection that is reset', { reset: true }],
   ['an empty answer', { status: 200, body: '' }],
   ['JSON that is no token answer', { status: 200, body: '{"hello":1}' }],
 ];
 
 for (const [name, fault] of outages) {
-  test(`an outage never signs anybody out: ${name}`, async (t) => {
+  test(`[cli 3] an outage never signs anybody out: ${name}`, async (t) => {
     const setup = await setUp(t);
     await saveSignIn(setup);
     const before = await readFile(setup.cachePath);
@@ -114,7 +115,7 @@ for (const [name, fault] of outages) {
   });
 }
 
-test('an unreachable server leaves the saved sign-in as it is and says what to check', async (t) => {
+test('[cli 3] an unreachable server leaves the saved sign-in as it is and says what to check', async (t) => {
   const setup = await setUp(t);
   await saveSignIn(setup);
   const before = await readFile(setup.cachePath);
@@ -127,7 +128,131 @@ test('an unreachable server leaves the saved sign-in as it is and says what to c
   assert.deepEqual(await readFile(setup.cachePath), before);
 });
 
-test('only invalid_grant ends a sign-in, and names the command that starts a new one', async (t) => {
+test('[cli 3] a name that cannot be looked up costs nothing, with a token left or without', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  const before = await readFile(setup.cachePath);
+  const lookup = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+  const io = { ...setup.io, fetch: () => Promise.reject(new TypeError('fetch failed', { cause: lookup })) };
+  const ask = (): Promise<Resolution> => pkce(setup).resolve({ io, notice: () => undefined });
+  setup.io.advance(3_600_000 - 30_000);
+  assert.equal((await ask()).state, 'usable');
+  setup.io.advance(60_000);
+  const ended = await ask();
+  assert.ok(ended.state === 'failed' && ended.failure.kind === 'network');
+  assert.match(ended.failure.reason, /the host name is not known/);
+  assert.deepEqual(await readFile(setup.cachePath), before);
+});
+
+test('[cli 3] a server that never answers ends with a time-out, and the saved sign-in stays', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  const before = await readFile(setup.cachePath);
+  setup.io.advance(3_700_000);
+  const asked = Promise.withResolvers<undefined>();
+  const fetch = (_: unknown, init?: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      asked.resolve(undefined);
+    });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = pkce(setup).resolve({ io: { ...setup.io, fetch }, notice: () => undefined });
+  await asked.promise;
+  t.mock.timers.tick(15_000);
+  const ended = await answer;
+  assert.ok(ended.state === 'failed' && ended.failure.kind === 'network');
+  assert.match(ended.failure.reason, /no answer within 15 s/);
+  assert.deepEqual(await readFile(setup.cachePath), before);
+});
+
+test('[cli 3] with no token left, Retry-After is waited for within a budget, and then the sign-in is renewed', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  setup.io.advance(3_700_000);
+  const busy = { status: 429, body: '{"error":"slow"}', headers: { 'retry-after': '4' } };
+  setup.server.fault('/oauth/token', { ...busy, times: 2 });
+  assert.equal((await setup.ask(pkce(setup))).state, 'usable');
+  assert.deepEqual(setup.io.slept, [4000, 4000]);
+  setup.io.advance(3_700_000);
+  setup.server.fault('/oauth/token', { ...busy, headers: { 'retry-after': '60' } });
+  const ended = await setup.ask(pkce(setup));
+  assert.ok(ended.state === 'failed' && ended.failure.retryAfterSeconds === 60);
+  assert.match(ended.failure.next ?? '', /try again in 60 s; the saved sign-in is kept/);
+  assert.equal(setup.io.slept.length, 2, 'a minute is not waited');
+});
+
+test('[cli 3] Retry-After of zero for ever ends with the budget', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  setup.io.advance(3_700_000);
+  setup.server.fault('/oauth/token', { status: 503, body: '{}', headers: { 'retry-after': '0' } });
+  assert.equal((await setup.ask(pkce(setup))).state, 'failed');
+  assert.ok(setup.server.count('/oauth/token') <= 12);
+});
+
+for (const skewMs of [-600_000, 600_000]) {
+  const which = skewMs < 0 ? 'slow' : 'fast';
+  test(`[cli 13] on a clock ten minutes ${which} a token lives as long as the server said, and the skew is named`, async (t) => {
+    const setup = await setUp(t, vendor);
+    setup.server.fault('/oauth/token', { skewMs: -skewMs });
+    const answer = await setup.ask(credentials(setup));
+    assert.ok(answer.state === 'usable');
+    assert.ok(Math.abs((answer.credential.clockSkewMs ?? 0) - skewMs) < 5000);
+    setup.io.advance(3_500_000);
+    const later = await setup.ask(credentials(setup));
+    assert.ok(later.state === 'usable' && later.credential.token === answer.credential.token);
+    assert.equal(later.credential.clockSkewMs, answer.credential.clockSkewMs, 'kept for offline status');
+    setup.io.advance(100_000);
+    assert.equal((await setup.ask(credentials(setup))).state, 'usable');
+    assert.equal(setup.server.count('/oauth/token'), 2);
+  });
+}
+
+test('[cli 13] a clock that is set back costs one renewal, not a token that is used for hours too long', async (t) => {
+  const setup = await setUp(t);
+  const { accessToken } = await saveSignIn(setup);
+  setup.io.advance(-6 * 3_600_000);
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'usable' && answer.credential.token !== accessToken);
+  await setup.ask(pkce(setup));
+  assert.equal(setup.server.count('/oauth/token'), 1);
+});
+
+test('[cli 13] a clock that is set back during an outage signs nobody out', async (t) => {
+  const setup = await setUp(t);
+  const { accessToken } = await saveSignIn(setup);
+  setup.server.fault('/oauth/token', { status: 500, body: '' });
+  setup.io.advance(-6 * 3_600_000);
+  const answer = await setup.ask(pkce(setup));
+  assert.ok(answer.state === 'usable' && answer.credential.token === accessToken);
+});
+
+test('[cli 13] a clock that is set forward costs one renewal', async (t) => {
+  const setup = await setUp(t);
+  await saveSignIn(setup);
+  setup.io.advance(30 * 86_400_000);
+  assert.equal((await setup.ask(pkce(setup))).state, 'usable');
+  assert.equal((await setup.ask(pkce(setup))).state, 'usable');
+  assert.equal(setup.server.count('/oauth/token'), 1);
+});
+
+test('a login that ended while another process renewed is not overwritten by the older sign-in', async (t) => {
+  const setup = await setUp(t);
+  const old = await saveSignIn(setup);
+  setup.io.advance(3_700_000);
+  const login = { ...old, accessToken: 'of-the-new-login', refreshToken: 'new', obtainedAt: setup.io.now() };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    await writeTokenCache(setup.cachePath, login);
+    return await setup.io.fetch(input, init);
+  };
+  assert.equal(
+    (await pkce(setup).resolve({ io: { ...setup.io, fetch }, notice: () => undefined })).state,
+    'usable',
+  );
+  assert.equal((await readTokenCache(setup.cachePath))?.accessToken, 'of-the-new-login');
+});
+
+test('[cli 3] only invalid_grant ends a sign-in, and names the command that starts a new one', async (t) => {
   const setup = await setUp(t);
   await saveSignIn(setup, { refreshToken: 'revoked-elsewhere' });
   setup.io.advance(3_700_000);
@@ -198,6 +323,16 @@ test('a changed customer key never gets the token of the one before', async (t) 
   assert.ok(answer.state === 'failed');
   assert.deepEqual([answer.failure.kind, answer.failure.code], ['rejected', 'invalid_grant']);
   assert.match(answer.failure.reason, /customer key is unknown, revoked or expired/);
+  setup.server.settings.customerKey = 'another';
+  const ask = (): Promise<Resolution> =>
+    credentials(setup).resolve({
+      io: { ...setup.io, env: { ...vendor, KEY: 'another' } },
+      notice: () => undefined,
+    });
+  const exchanges = setup.server.count('/oauth/token');
+  assert.equal((await ask()).state, 'usable');
+  assert.equal((await ask()).state, 'usable');
+  assert.equal(setup.server.count('/oauth/token'), exchanges + 1, 'the token of the new key is cached');
 });
 
 test('without its settings a cached token serves until it ends, then the missing ones are named', async (t) => {

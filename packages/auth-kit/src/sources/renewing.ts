@@ -63,8 +63,11 @@ const ended: Failure = { kind: 'expired', reason: 'this sign-in has ended' };
 
 async function renewLocked(source: Renewing, context: ResolveContext): Promise<Result<TokenSet>> {
   const path = await source.store.lockPath(context);
+  const { kind } = await source.store.describe(context);
   const locked = await withLock(path, context.io, () => renewHolding(source, context), {
     waitMs: lockWaitMs,
+    // A file is read in no time; each look into a keychain is a process.
+    meanwhile: kind === 'file' ? () => freshOwn(source, context) : undefined,
   });
   if (locked.ok || source.rotates || locked.failure.kind !== 'storage' || locked.failure.code === 'busy')
     return locked;
@@ -73,6 +76,12 @@ async function renewLocked(source: Renewing, context: ResolveContext): Promise<R
   if (renewed === undefined) return locked;
   context.notice(`The token could not be saved: ${locked.failure.reason}`);
   return renewed.ok ? renewed : { ok: false, failure: source.explain(renewed.failure) };
+}
+
+async function freshOwn(source: Renewing, context: ResolveContext): Promise<TokenSet | undefined> {
+  const stored = await source.store.read(context);
+  const cached = stored.ok ? ownOf(source, stored.value) : undefined;
+  return cached !== undefined && isFresh(cached, context) ? cached : undefined;
 }
 
 /** Reads again first: another process may have renewed while this one waited for the lock. */
@@ -140,6 +149,8 @@ function ownOf(source: Renewing, stored: TokenSet | undefined): TokenSet | undef
 function isFresh(tokens: TokenSet, context: ResolveContext): boolean {
   if (context.fresh === true || tokens.accessToken === context.refused) return false;
   if (tokens.expiresAt === undefined) return true;
+  // Tokens from the future: the clock was set back since, so how long they still live cannot be told.
+  if (tokens.obtainedAt > context.io.now() + earlyMs) return false;
   const lifetimeMs = tokens.expiresAt - tokens.obtainedAt;
   return context.io.now() < tokens.expiresAt - Math.min(earlyMs, lifetimeMs / 10);
 }
@@ -170,6 +181,7 @@ async function usable(source: Renewing, tokens: TokenSet, context: ResolveContex
     storage,
     renews: source.renew(tokens) !== undefined,
     ...(tokens.expiresAt !== undefined && { expiresAt: tokens.expiresAt }),
+    ...(tokens.clockSkewMs !== undefined && { clockSkewMs: tokens.clockSkewMs }),
     ...(tokens.identity !== undefined && { identity: tokens.identity }),
   };
   return { state: 'usable', credential };

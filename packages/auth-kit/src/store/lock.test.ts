@@ -106,6 +106,39 @@ test('a holder in another place (a container with the same home) is believed unt
   assert.ok((await withLock(path, io, () => Promise.resolve(ok(1)), { waitMs: 1000 })).ok);
 });
 
+test('a waiter leaves as soon as the holder did what it wanted, and does nothing itself', async (t) => {
+  const path = join(await temporaryHome(t), 'cache.json');
+  let done: string | undefined;
+  const answer = await withLock(path, io, async () => {
+    const waiting = withLock(path, io, () => Promise.resolve(fail('network', 'ran')), {
+      meanwhile: () => Promise.resolve(done),
+    });
+    done = 'by the holder';
+    return await waiting;
+  });
+  assert.deepEqual(answer, { ok: true, value: 'by the holder' });
+});
+
+test('[cli 13] a clock that is set while somebody works does not end the lock', async (t) => {
+  const path = join(await temporaryHome(t), 'cache.json');
+  for (const stepMs of [-600_000, 600_000]) {
+    const stepped = { ...io, now: () => Date.now() + stepMs };
+    const answer = await withLock(path, io, () =>
+      withLock(path, stepped, () => Promise.resolve(ok(1)), { waitMs: 100 }),
+    );
+    assert.ok(!answer.ok && answer.failure.code === 'busy', String(stepMs));
+  }
+  assert.deepEqual(await readdir(join(path, '..')), []);
+});
+
+test('a holder that hangs loses the lock when its time is over by both clocks', async (t) => {
+  const path = join(await temporaryHome(t), 'cache.json');
+  const owner = await holderOf(path);
+  const hung = { ...owner, pid: process.pid, expiresAt: Date.now() - 1, takenAt: 0 };
+  await writeFile(`${path}.lock`, JSON.stringify(hung));
+  assert.ok((await withLock(path, io, () => Promise.resolve(ok(1)), { waitMs: 1000 })).ok);
+});
+
 test('an unreadable lock file holds for a moment only', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   await writeFile(`${path}.lock`, '');

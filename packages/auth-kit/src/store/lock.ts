@@ -2,9 +2,9 @@
 // The owner is pid + start time + expiry. A dead owner's lock is taken over at once, a hung one's when it expires.
 
 import { mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
-import { cancelled, fail } from '../failure.ts';
+import { cancelled, fail, ok } from '../failure.ts';
 import type { Result } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { errorCode, unwritable } from './private-file.ts';
@@ -17,11 +17,23 @@ type Owner = {
   /** When the process began, where the system tells; a reused pid differs in it. */
   readonly start: string;
   readonly expiresAt: number;
+  /** Seconds since boot when it was taken, and for how long: a clock that is set does not end a lock. */
+  readonly takenAt: number;
+  readonly holdMs: number;
 };
 
-const pollMs = 25;
+/** A waiter asks often at first, then less: a hundred of them must not keep the holder from its work. */
+const firstPollMs = 25;
+const lastPollMs = 200;
 /** How long a lock file may stand empty or a take-over marker may stand: the moment between two system calls. */
 const momentMs = 500;
+
+export type LockOptions<T> = {
+  readonly waitMs?: number;
+  readonly holdMs?: number;
+  /** Asked while waiting: what the holder did may be all that was wanted; then its result is, and nothing runs. */
+  readonly meanwhile?: (() => Promise<T | undefined>) | undefined;
+};
 
 /**
  * Runs `work` while holding the lock beside `path`. Fails with `storage` when it cannot be had in time: then nothing
@@ -31,21 +43,23 @@ export async function withLock<T>(
   path: string,
   io: Io,
   work: () => Promise<Result<T>>,
-  options: { readonly waitMs?: number; readonly holdMs?: number } = {},
+  options: LockOptions<T> = {},
 ): Promise<Result<T>> {
   const { waitMs = 30_000, holdMs = 60_000 } = options;
   const file = `${path}.lock`;
   const started = io.monotonicMs();
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    for (;;) {
+    for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 1.5, lastPollMs)) {
       if (io.signal.aborted) return cancelled;
-      const owner = await describeOwner(io.now() + holdMs);
+      const owner = await describeOwner(io, holdMs);
       if ((await create(file, owner)) || (await takeOver(file, owner, io))) {
         return await runHolding(file, io, holdMs, work);
       }
       if (io.monotonicMs() - started > waitMs) return busy(file);
-      await io.sleep(pollMs + Math.random() * pollMs, io.signal);
+      await io.sleep(pollMs * (0.75 + Math.random() / 2), io.signal);
+      const done = await options.meanwhile?.();
+      if (done !== undefined) return ok(done);
     }
   } catch (error) {
     if (!(error instanceof Error) || errorCode(error) === 'unknown') throw error;
@@ -116,9 +130,16 @@ async function deadLock(file: string, io: Io): Promise<string | undefined> {
   }
   const owner = parseOwner(text);
   if (owner === undefined) return (await olderThan(file, momentMs, io)) ? 'unreadable' : undefined;
-  if (owner.expiresAt <= io.now()) return owner.nonce;
-  if (owner.place !== (await place())) return undefined;
+  const here = owner.place === (await place());
+  if (owner.expiresAt <= io.now() && (!here || isOver(owner))) return owner.nonce;
+  if (!here) return undefined;
   return (await isAlive(owner)) ? undefined : owner.nonce;
+}
+
+/** By the time since boot, which begins anew with the next boot. */
+function isOver({ takenAt, holdMs }: Owner): boolean {
+  const now = uptime();
+  return now < takenAt || (now - takenAt) * 1000 >= holdMs;
 }
 
 function parseOwner(text: string): Owner | undefined {
@@ -130,7 +151,9 @@ function parseOwner(text: string): Owner | undefined {
       typeof data.pid === 'number' &&
       typeof data.place === 'string' &&
       typeof data.start === 'string' &&
-      typeof data.expiresAt === 'number';
+      typeof data.expiresAt === 'number' &&
+      typeof data.takenAt === 'number' &&
+      typeof data.holdMs === 'number';
     return known ? (data as Owner) : undefined;
   } catch {
     return undefined;
@@ -146,13 +169,15 @@ async function isAlive(owner: Owner): Promise<boolean> {
   return owner.start === (await startOf(owner.pid));
 }
 
-async function describeOwner(expiresAt: number): Promise<Owner> {
+async function describeOwner(io: Io, holdMs: number): Promise<Owner> {
   return {
     nonce: globalThis.crypto.randomUUID(),
     pid: process.pid,
     place: await place(),
     start: await startOf(process.pid),
-    expiresAt,
+    expiresAt: io.now() + holdMs,
+    takenAt: uptime(),
+    holdMs,
   };
 }
 

@@ -63,8 +63,18 @@ export function formatTokens(tokens: TokenSet): string {
 export function parseTokens(text: string): TokenSet | undefined {
   const data = parseRecord(text);
   if (data === undefined || data['version'] !== version) return undefined;
-  const { accessToken, expiresAt, refreshToken, scope, obtainedAt, issuer, identity, bindings, renewal } =
-    data;
+  const {
+    accessToken,
+    expiresAt,
+    refreshToken,
+    scope,
+    obtainedAt,
+    clockSkewMs,
+    issuer,
+    identity,
+    bindings,
+    renewal,
+  } = data;
   if (typeof accessToken !== 'string' || accessToken === '') return undefined;
   if (typeof obtainedAt !== 'number' || typeof issuer !== 'string') return undefined;
   return {
@@ -72,6 +82,7 @@ export function parseTokens(text: string): TokenSet | undefined {
     obtainedAt,
     issuer,
     ...(typeof expiresAt === 'number' && { expiresAt }),
+    ...(typeof clockSkewMs === 'number' && { clockSkewMs }),
     ...(typeof refreshToken === 'string' && { refreshToken }),
     ...(typeof scope === 'string' && { scope }),
     ...(isRecord(identity) && { identity: onlyStrings(identity) }),

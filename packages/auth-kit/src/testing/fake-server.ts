@@ -13,6 +13,8 @@ export type Fault = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Announces the whole body, sends half, cuts the connection. */
   readonly truncate?: boolean;
+  /** Cuts the connection without an answer. */
+  readonly reset?: boolean;
   /** Shifts the Date header. */
   readonly skewMs?: number;
   /** How many requests meet it; without end when absent. */
@@ -126,6 +128,10 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const fault = entry !== undefined && entry.left > 0 ? entry.fault : undefined;
   if (entry !== undefined) entry.left -= 1;
   if (fault?.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
+  if (fault?.reset === true) {
+    request.socket.resetAndDestroy();
+    return;
+  }
   const replaces = fault?.status !== undefined || fault?.body !== undefined;
   reply(response, replaces ? { status: fault.status ?? 200 } : answer(state, seen), fault);
 }
