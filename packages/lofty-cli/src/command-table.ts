@@ -5,6 +5,28 @@ import type { CommandSpec } from './command.ts';
 const gitActions = ['get', 'store', 'erase'];
 const dockerActions = ['get', 'list', 'store', 'erase'];
 
+const profiles: readonly CommandSpec[] = [
+  {
+    path: ['auth', 'profiles'],
+    summary: 'List profiles: accounts and hosts side by side',
+    details: [
+      'A login with --profile NAME begins one, at the host of LOFTY_BASE_URL. Without, everything is the default profile.',
+    ],
+    options: [
+      { name: 'remove', value: 'NAME', summary: 'Forget a profile and delete what is saved for it here' },
+    ],
+    examples: ['lofty-cli auth login-browser --profile work'],
+    load: () => import('./commands/auth/profiles.ts'),
+  },
+  {
+    path: ['auth', 'switch'],
+    summary: 'Use another profile from now on',
+    positionals: [{ name: 'profile', summary: 'Its name; default is the one without files of its own' }],
+    examples: ['lofty-cli auth switch work'],
+    load: () => import('./commands/auth/switch.ts'),
+  },
+];
+
 /** Programs that fetch credentials by a command of their own: each has a protocol for it. */
 const helpers: readonly CommandSpec[] = [
   {
@@ -51,6 +73,7 @@ const helpers: readonly CommandSpec[] = [
 const auth: readonly CommandSpec[] = [
   {
     path: ['auth', 'set'],
+    beginsProfile: true,
     summary: 'Save the customer key that client credentials act for',
     details: [
       'Find the key in the CRM under Settings > Integrations > API.',
@@ -73,6 +96,7 @@ const auth: readonly CommandSpec[] = [
   },
   {
     path: ['auth', 'login'],
+    beginsProfile: true,
     summary: 'Sign in with client credentials and a customer key',
     details: [
       'Needs LOFTY_CLIENT_ID and LOFTY_CLIENT_SECRET, and a customer key from LOFTY_CUSTOMER_KEY or auth set.',
@@ -81,6 +105,7 @@ const auth: readonly CommandSpec[] = [
   },
   {
     path: ['auth', 'login-session'],
+    beginsProfile: true,
     summary: 'Sign in by a Token URL and a session id',
     details: [
       'Without options it takes LOFTY_TOKEN_URL and LOFTY_SESSION_ID.',
@@ -105,6 +130,7 @@ const auth: readonly CommandSpec[] = [
   },
   {
     path: ['auth', 'login-browser'],
+    beginsProfile: true,
     summary: 'Sign in with your browser (recommended for people)',
     options: [{ name: 'no-browser', summary: 'Open no browser: show an address or code for any device' }],
     load: () => import('./commands/auth/login-browser.ts'),
@@ -181,7 +207,7 @@ const others: readonly CommandSpec[] = [
 ];
 
 /** What is loaded at every start; what stands for an endpoint of the API is in api/commands.ts. */
-export const ownCommands: readonly CommandSpec[] = [...auth, ...helpers, ...others];
+export const ownCommands: readonly CommandSpec[] = [...auth, ...profiles, ...helpers, ...others];
 
 /** A first word that groups commands, and what stands behind it. */
 export const ownGroups: Readonly<Record<string, string>> = {

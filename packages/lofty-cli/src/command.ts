@@ -39,6 +39,8 @@ export type CommandSpec = {
   readonly positionals?: readonly PositionalSpec[];
   readonly options?: readonly OptionSpec[];
   readonly examples?: readonly string[];
+  /** A profile that is named for the first time begins here; everywhere else it is a slip. */
+  readonly beginsProfile?: true;
   /** Imports the command's code only when it runs, so that `--help` and `auth status` load little. */
   readonly load: () => Promise<{ readonly run: Run }>;
 };

@@ -8,6 +8,8 @@ import { credentialFiles } from './files.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Host } from './host.ts';
 import { readHost } from './host.ts';
+import type { ActiveProfile } from './profile.ts';
+import { environmentFor } from './profile.ts';
 import type { SessionFlags } from './methods.ts';
 import { loftyMethods } from './methods.ts';
 import type { Columns } from './output/text.ts';
@@ -18,6 +20,7 @@ export type Session = { readonly host: Host; readonly chain: Chain; readonly cal
 export type Context = {
   readonly io: Io;
   readonly global: GlobalOptions;
+  readonly profile: ActiveProfile;
   readonly files: Files;
   /** Data, to stdout, in the chosen format. The body is JSON text, so that digits stay as they came. */
   readonly print: (body: string, columns?: Columns) => Promise<void>;
@@ -33,8 +36,8 @@ export type Context = {
 /** A login works on its own method only, whatever `--auth-method` says. */
 type Pin = { readonly method: string; readonly flags?: SessionFlags };
 
-export function createContext(outside: Io, global: GlobalOptions): Context {
-  const files = credentialFiles(outside.homedir());
+export function createContext(outside: Io, global: GlobalOptions, profile: ActiveProfile): Context {
+  const files = credentialFiles(outside.homedir(), profile.name);
   const sign = symbols(outside);
   const say = (...lines: readonly string[]): void => {
     for (const line of lines) outside.stderr.write(`${line}\n`);
@@ -46,6 +49,7 @@ export function createContext(outside: Io, global: GlobalOptions): Context {
   return {
     io,
     global,
+    profile,
     files,
     say,
     sayNote,
@@ -58,23 +62,38 @@ export function createContext(outside: Io, global: GlobalOptions): Context {
         await renderBody(body, { format, header, width, ...(columns === undefined ? {} : { columns }) }),
       );
     },
-    refuse: (failure, exit = exitCodeOf(failure)) => {
-      const next = failure.next === undefined ? [] : [sentence(`Fix: ${failure.next}`)];
-      say(...paragraph(io, sign.failed, [sentence(failure.reason), ...next]));
-      return exit;
-    },
-    session: (pin) => openSession({ io, global, files, sayNote }, pin),
+    refuse: (failure, exit) => refuse(io, { ...failure, next: nextFor(profile, failure.next) }, exit),
+    session: (pin) => openSession({ io, global, profile, files, sayNote }, pin),
   };
 }
 
+/** Says why and what to do, and answers the exit code to end with. */
+export function refuse(io: Io, failure: Failure, exit: ExitCode = exitCodeOf(failure)): ExitCode {
+  const next = failure.next === undefined ? [] : [sentence(`Fix: ${failure.next}`)];
+  for (const line of paragraph(io, symbols(io).failed, [sentence(failure.reason), ...next])) {
+    io.stderr.write(`${line}\n`);
+  }
+  return exit;
+}
+
+/** A login that is told to be run must be the login of this profile. */
+function nextFor(profile: ActiveProfile, next: string | undefined): string | undefined {
+  if (profile.by !== 'option' || next === undefined) return next;
+  return /^lofty-cli auth login[a-z-]*$/.test(next) ? `${next} --profile ${profile.name}` : next;
+}
+
 function openSession(
-  { io, global, files, sayNote }: Pick<Context, 'io' | 'global' | 'files' | 'sayNote'>,
+  { io, global, profile, files, sayNote }: Pick<Context, 'io' | 'global' | 'profile' | 'files' | 'sayNote'>,
   pin: Pin | undefined,
 ): Result<Session> {
-  const host = readHost(io);
+  const host = readHost(io, profile);
   if (!host.ok) return host;
+  // A login and a pinned method say by themselves what they use.
+  const isFree = pin === undefined && global.authMethod === undefined;
+  const { env, hidden } = isFree ? environmentFor(io.env, profile) : { env: io.env, hidden: [] };
+  for (const name of hidden) sayNote(`${name} is set but not used: --profile ${profile.name} comes first.`);
   const credentials = chain(loftyMethods(host.value, files, pin?.flags), {
-    io,
+    io: { ...io, env },
     notice: sayNote,
     pin: pin?.method ?? global.authMethod,
     startWith: 'lofty-cli auth login-browser',

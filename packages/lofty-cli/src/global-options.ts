@@ -1,5 +1,5 @@
 /** Owns the flags that every command understands. */
-import { oneOf } from './checks.ts';
+import { oneOf, shortText } from './checks.ts';
 import type { OptionSpec } from './command.ts';
 
 const formats = ['text', 'json', 'csv', 'yaml'] as const;
@@ -27,6 +27,12 @@ export const globalOptions: readonly OptionSpec[] = [
     values: methodIds,
     check: oneOf(...methodIds),
   },
+  {
+    name: 'profile',
+    value: 'NAME',
+    summary: 'Another account or host, also by LOFTY_PROFILE; see auth profiles',
+    check: shortText(32),
+  },
   { name: 'version', short: 'V', summary: 'Print the version' },
   { name: 'help', short: 'h', summary: 'Print help' },
 ];
@@ -37,4 +43,6 @@ export type GlobalOptions = {
   readonly color: boolean;
   readonly verbose: boolean;
   readonly authMethod: MethodId | undefined;
+  /** Undefined: the one that `auth switch` chose. */
+  readonly profile: { readonly name: string; readonly by: 'option' | 'variable' } | undefined;
 };

@@ -1,16 +1,18 @@
 /** Owns which API host a command talks to. */
 import type { Io, Result } from '@latchkey/auth-kit';
 import { checkBaseUrl, ok } from '@latchkey/auth-kit';
+import type { ActiveProfile } from './profile.ts';
 
 export type Host = {
   readonly baseUrl: string;
-  /** The variable it came from; undefined for the documented default. */
+  /** The variable or profile it came from; undefined for the documented default. */
   readonly from: string | undefined;
 };
 
 const documentedHost = 'https://api.lofty.com';
 
-export function readHost(io: Pick<Io, 'env'>): Result<Host> {
+export function readHost(io: Pick<Io, 'env'>, profile: ActiveProfile): Result<Host> {
+  if (profile.baseUrl !== undefined) return ok({ baseUrl: profile.baseUrl, from: `profile ${profile.name}` });
   const set = io.env['LOFTY_BASE_URL'];
   if (set === undefined || set === '') return ok({ baseUrl: documentedHost, from: undefined });
   const checked = checkBaseUrl(set, 'LOFTY_BASE_URL');

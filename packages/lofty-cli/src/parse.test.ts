@@ -28,8 +28,13 @@ test('flags may stand before, between and behind the words of a command', () => 
   }
 });
 
-test('NO_COLOR, DEBUG and LOFTY_AUTH_METHOD mean what their flags mean; empty ones mean nothing', () => {
-  const set = parse(['me'], commands, { NO_COLOR: '1', DEBUG: 'x', LOFTY_AUTH_METHOD: 'direct-token' });
+test('NO_COLOR, DEBUG, LOFTY_AUTH_METHOD and LOFTY_PROFILE mean what their flags mean; empty ones mean nothing', () => {
+  const set = parse(['me'], commands, {
+    NO_COLOR: '1',
+    DEBUG: 'x',
+    LOFTY_AUTH_METHOD: 'direct-token',
+    LOFTY_PROFILE: 'work',
+  });
   assert.ok(set.kind === 'run');
   assert.deepEqual(set.global, {
     format: 'text',
@@ -37,8 +42,14 @@ test('NO_COLOR, DEBUG and LOFTY_AUTH_METHOD mean what their flags mean; empty on
     color: false,
     verbose: true,
     authMethod: 'direct-token',
+    profile: { name: 'work', by: 'variable' },
   });
-  const empty = parse(['me'], commands, { NO_COLOR: '', DEBUG: '', LOFTY_AUTH_METHOD: '' });
+  const empty = parse(['me'], commands, {
+    NO_COLOR: '',
+    DEBUG: '',
+    LOFTY_AUTH_METHOD: '',
+    LOFTY_PROFILE: '',
+  });
   assert.ok(empty.kind === 'run');
   assert.deepEqual(empty.global, {
     format: 'text',
@@ -46,6 +57,7 @@ test('NO_COLOR, DEBUG and LOFTY_AUTH_METHOD mean what their flags mean; empty on
     color: true,
     verbose: false,
     authMethod: undefined,
+    profile: undefined,
   });
 });
 

@@ -260,7 +260,13 @@ function readGlobal(
     color: !switches.has('no-color') && presence(env['NO_COLOR']) === undefined,
     verbose: switches.has('verbose') || presence(env['DEBUG']) !== undefined,
     authMethod: method as MethodId | undefined,
+    profile: profileOf(values['profile']?.[0], presence(env['LOFTY_PROFILE'])),
   };
+}
+
+function profileOf(option: string | undefined, variable: string | undefined): GlobalOptions['profile'] {
+  if (option !== undefined) return { name: option, by: 'option' };
+  return variable === undefined ? undefined : { name: variable, by: 'variable' };
 }
 
 const authMethod = globalOptions.find((option) => option.name === 'auth-method');

@@ -30,12 +30,18 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
       outside.stderr.write(`${parsed.problem}\n${parsed.fix}\n`);
       return exitCode.usage;
     case 'run': {
-      const [{ createContext }, command, io] = await Promise.all([
+      const [{ createContext, refuse }, { keepProfile, openProfile }, command, io] = await Promise.all([
         import('./context.ts'),
+        import('./profile.ts'),
         parsed.command.load(),
         outside.io(),
       ]);
-      return command.run(createContext(io, parsed.global), parsed.input);
+      const profile = await openProfile(io, parsed.global, parsed.command.beginsProfile === true);
+      if (!profile.ok) return refuse(io, profile.failure);
+      const exit = await command.run(createContext(io, parsed.global, profile.value), parsed.input);
+      if (exit !== exitCode.ok || parsed.command.beginsProfile !== true) return exit;
+      const kept = await keepProfile(io, profile.value);
+      return kept.ok ? exit : refuse(io, kept.failure);
     }
   }
 }

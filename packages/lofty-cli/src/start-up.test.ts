@@ -22,6 +22,7 @@ const running = [
   'host.ts',
   'methods.ts',
   'output/wrap.ts',
+  'profile.ts',
 ];
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
