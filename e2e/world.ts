@@ -14,6 +14,8 @@ export type World = {
   readonly sampleAppUrl: string;
   readonly person: (role: 'agent' | 'vendor' | 'reviewer' | 'stranger') => Person;
   readonly clientSecret: (appName: string) => string;
+  /** Moves the service's clock on. */
+  readonly pass: (ms: number) => void;
   /** A page of somebody who was never here. */
   readonly newPage: () => Promise<Page>;
 };
@@ -25,7 +27,10 @@ const patienceMs = 60_000;
 export const openWorld = async (): Promise<World> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
   after(() => rm(dataFolder, { recursive: true, force: true }));
-  const demo = await startDemo({ dataFolder, port: 0 });
+  let aheadMs = 0;
+  let lastMs = 0;
+  const now = (): number => (lastMs = Math.max(lastMs, Date.now() + aheadMs));
+  const demo = await startDemo({ dataFolder, port: 0, now });
   after(demo.close);
   const browser = await launchChromium();
   after(() => browser.close());
@@ -39,6 +44,7 @@ export const openWorld = async (): Promise<World> => {
     },
     clientSecret: (appName) =>
       demo.file.apps.find(({ name }) => name === appName)?.clientSecret ?? `${appName} has no secret`,
+    pass: (ms) => void (aheadMs += ms),
     newPage: async () => {
       const context = await browser.newContext();
       context.setDefaultTimeout(patienceMs);
