@@ -44,7 +44,7 @@ browser would send them. \`curl.test.ts\` needs \`curl\`.
 
 ## Facts without a row
 
-Advice to people (where to keep a secret, whom to phone), and what one document says that another replaces:
+Advice to people (where to keep a secret, whom to phone), the reference of the API itself, which is its owner's, and what one document says that another replaces:
 
 | what a document says | what holds |
 | --- | --- |

@@ -37,11 +37,16 @@ export const clientIdOn = (page: Page): string => {
   return found;
 };
 
-/** The address of the app's page, from the dashboard. */
+const addresses = new Map<string, string>();
+
+/** The address of the app's page, from the dashboard; it stays what it is. */
 export const appAddress = async (person: Person, name: string): Promise<string> => {
+  const known = addresses.get(name);
+  if (known !== undefined) return known;
   const dashboard = await person.open(`${DASHBOARD}?${new URLSearchParams({ q: name })}`);
   const link = dashboard.links.find((one) => one.text.startsWith(name));
   if (link === undefined) throw new Error(`${name} is not on the dashboard`);
+  addresses.set(name, link.href);
   return link.href;
 };
 
