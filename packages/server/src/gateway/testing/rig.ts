@@ -133,6 +133,8 @@ export type Rig = {
 };
 
 export type RigOptions = {
+  /** Instead of the few fixed credentials. */
+  readonly access?: Access;
   readonly settings?: Partial<GatewaySettings>;
   readonly upstream?: RequestListener;
   readonly upstreamUrl?: string;
@@ -214,7 +216,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const upstreamPort = await listen(upstream);
   const gateway = createGateway({
     catalogue: catalogueOf(options.document ?? DOCUMENT),
-    access: fakeAccess,
+    access: options.access ?? fakeAccess,
     windows: createWindows(),
     upstream: options.upstreamUrl ?? `http://127.0.0.1:${upstreamPort}`,
     settings: { publicOrigin: 'https://api.example.test', ...options.settings },
