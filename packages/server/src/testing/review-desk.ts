@@ -9,6 +9,7 @@ import { publishEdit } from '../domain/apps/publish-edit.ts';
 import { saveEdit, setEditPermissions } from '../domain/apps/save-edit.ts';
 import { submitApp } from '../domain/apps/submit.ts';
 import { submitEdit } from '../domain/apps/submit-edit.ts';
+import { liftApp, suspendApp } from '../domain/apps/suspend.ts';
 import { withdrawApp } from '../domain/apps/withdraw.ts';
 import { publicId } from '../domain/connections/grant.ts';
 import type { Domain } from '../domain/domain.ts';
@@ -68,6 +69,7 @@ export type Desk = {
   readonly publish: (app: App) => Promise<string>;
   readonly approve: (app: App, by?: Asker) => Promise<string>;
   readonly decline: (app: App, by?: Asker) => Promise<string>;
+  readonly operate: (app: App, what: 'suspend' | 'lift') => Promise<string>;
 };
 
 type Answer = { readonly ok: boolean; readonly reason?: string };
@@ -120,6 +122,7 @@ export const openDesk = async (service: Service): Promise<Desk> => {
   const vera = askerOf(domain, verasPerson);
   const rory = askerOf(domain, await service.makePerson(), 'reviewer');
   const otherReviewer = askerOf(domain, await service.makePerson(), 'reviewer');
+  const olive = askerOf(domain, await service.makePerson(), 'operator');
   const vendorId = await makeVendor(domain, verasPerson);
   const by = (asker: Asker) => ({ asker, caused });
   const current: Desk['current'] = async (app) => (await domain.stores.apps.find(app.id)) ?? app;
@@ -197,6 +200,11 @@ export const openDesk = async (service: Service): Promise<Desk> => {
     decline: async (app, reviewer = rory) => {
       const input = { ...(await shown(app)), reason: 'The redirect host is not yours.' };
       return said(await perform(domain, decline, by(reviewer), input));
+    },
+    operate: async (app, what) => {
+      const input = { app: app.publicId, reason: 'Looked into.' };
+      if (what === 'suspend') return said(await perform(domain, suspendApp, by(olive), input));
+      return said(await perform(domain, liftApp, by(olive), input));
     },
   };
 };

@@ -3,17 +3,30 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { databases } from '../../storage/testing/databases.ts';
-import { openDesk, type Desk } from '../../testing/review-desk.ts';
-import { startService, type Service } from '../../testing/service.ts';
+import { ANSWERS, openDesk, type Desk } from '../../testing/review-desk.ts';
+import { caused, startService, type Service } from '../../testing/service.ts';
 import type { App } from '../apps/app.ts';
+import { changeApp } from '../apps/change.ts';
+import { publishEdit } from '../apps/publish-edit.ts';
+import { submitEdit } from '../apps/submit-edit.ts';
+import { submitApp } from '../apps/submit.ts';
+import { perform } from '../operation.ts';
+import { approve, decline } from './decide.ts';
 import { transition, type LifecycleEvent, type Standing } from '../apps/lifecycle.ts';
 import type { Submission } from './submission.ts';
+
+const STALE = ['change', 'submit', 'submit-edit', 'publish', 'approve', 'decline'] as const;
+type StaleForm = (typeof STALE)[number];
 
 type Step =
   | {
       readonly kind:
         'change' | 'submit' | 'withdraw' | 'approve' | 'decline' | 'cancel' | 'publish' | 'discard';
     }
+  /** Beside the table: an operator stops the app and lets it go on. */
+  | { readonly kind: 'suspend' | 'lift' }
+  /** A page that was open too long: every form on it names an older version. */
+  | { readonly kind: 'stale'; readonly form: StaleForm }
   | { readonly kind: 'save'; readonly permissions: readonly string[] }
   | { readonly kind: 'submit-edit'; readonly publish: 'at-once' | 'by-hand' };
 
@@ -26,6 +39,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       .constantFrom('change', 'withdraw', 'decline', 'cancel', 'publish', 'discard')
       .map((kind) => ({ kind })),
   },
+  { weight: 2, arbitrary: fc.constantFrom('suspend', 'lift').map((kind) => ({ kind })) },
+  { weight: 3, arbitrary: fc.constantFrom(...STALE).map((form) => ({ kind: 'stale' as const, form })) },
   { weight: 4, arbitrary: fc.constantFrom('submit', 'approve').map((kind) => ({ kind })) },
   {
     weight: 4,
@@ -64,7 +79,41 @@ const eventOf = (step: Step, open: Submission | undefined): LifecycleEvent | und
       return 'publish-edit';
     case 'discard':
       return open?.status === 'draft' ? undefined : 'discard-edit';
+    case 'suspend':
+    case 'lift':
+    case 'stale':
+      return undefined;
   }
+};
+
+/** One version behind what there is; where there was none, a form that was never shown. */
+const sendStale = async (desk: Desk, app: App, form: StaleForm): Promise<string> => {
+  const by = { asker: desk.vera, caused };
+  const open = await desk.open(app);
+  const live = await desk.current(app);
+  const old = {
+    app: app.publicId,
+    version: (form === 'change' || form === 'submit' ? live : open)?.version ?? 0,
+  };
+  const stale = { ...old, version: Math.max(0, old.version - 1) };
+  const decision = {
+    review: String(open?.id ?? 0),
+    version: stale.version,
+    versionHash: open?.versionHash ?? '',
+  };
+  const answers = { ...ANSWERS, publish: 'at-once', note: '', acknowledged: true };
+  const { domain } = desk;
+  const sent = {
+    change: () => perform(domain, changeApp, by, { ...stale, name: 'Slipped In' }),
+    submit: () => perform(domain, submitApp, by, { ...stale, ...ANSWERS }),
+    'submit-edit': () => perform(domain, submitEdit, by, { ...stale, ...answers }),
+    publish: () => perform(domain, publishEdit, by, stale),
+    approve: () => perform(domain, approve, { asker: desk.rory, caused }, decision),
+    decline: () => perform(domain, decline, { asker: desk.rory, caused }, { ...decision, reason: 'No.' }),
+  };
+  const result = await sent[form]();
+  assert.equal(result.ok, false, `${form} of an older version was done`);
+  return 'stale';
 };
 
 const take = (desk: Desk, app: App, step: Step, count: number): Promise<string> => {
@@ -89,6 +138,11 @@ const take = (desk: Desk, app: App, step: Step, count: number): Promise<string> 
       return desk.publish(app);
     case 'discard':
       return desk.discard(app);
+    case 'suspend':
+    case 'lift':
+      return desk.operate(app, step.kind);
+    case 'stale':
+      return sendStale(desk, app, step.form);
   }
 };
 
