@@ -13,12 +13,17 @@ export type Link = {
   readonly credential?: Credential | undefined;
   readonly identity?: Identity | undefined;
   readonly failure?: Failure | undefined;
+  /** For `shadowed`: the variable that is set to no effect, and the name of the link that comes first. */
+  readonly variable?: string | undefined;
+  readonly shadowedBy?: string | undefined;
 };
 export type ChainOptions = {
   readonly io: Io;
   readonly notice?: ((line: string) => void) | undefined;
   /** Name of the only source to use. */
   readonly pin?: string | undefined;
+  /** The flag or variable that says so, for messages. */
+  readonly pinnedBy?: string | undefined;
   /** Said when nothing is configured. */
   readonly startWith?: string | undefined;
 };
@@ -120,7 +125,7 @@ async function explainAll(
         name: source.name,
         label: source.label,
         state: 'not pinned',
-        reason: `${options.pin} is pinned`,
+        reason: `${options.pin} is pinned${by(options)}`,
       });
       continue;
     }
@@ -135,7 +140,12 @@ async function explainAll(
     links.push(
       variable === undefined
         ? toLink(source, answer, 'usable')
-        : { ...toLink(source, answer, 'shadowed'), reason: `${variable} is set; method ${winner + 1} wins` },
+        : {
+            ...toLink(source, answer, 'shadowed'),
+            reason: `${variable} is set; method ${winner + 1} wins`,
+            variable,
+            shadowedBy: links[winner]?.name,
+          },
     );
   }
   const inUse = winner === undefined ? undefined : links[winner];
@@ -182,10 +192,15 @@ function nothingWon(links: readonly Link[], { startWith }: ChainOptions): Failur
   return { kind: 'not-signed-in', reason: 'not signed in', next: startWith };
 }
 
-function unknownPin(sources: readonly CredentialSource[], { pin }: ChainOptions): Failure {
+function by({ pinnedBy }: ChainOptions): string {
+  return pinnedBy === undefined ? '' : ` by ${pinnedBy}`;
+}
+
+function unknownPin(sources: readonly CredentialSource[], { pin, pinnedBy }: ChainOptions): Failure {
+  const said = pinnedBy === undefined ? '' : `, as ${pinnedBy} says`;
   return {
     kind: 'configuration',
-    reason: `there is no sign-in method ${JSON.stringify(pin)}`,
+    reason: `there is no sign-in method ${JSON.stringify(pin)}${said}`,
     next: `use one of: ${sources.map((source) => source.name).join(', ')}`,
   };
 }

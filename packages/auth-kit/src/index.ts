@@ -24,6 +24,8 @@ export type { Chain, ChainAnswer, ChainAsk, ChainOptions, Explanation, Link, Lin
 export { clearTokenCache, readTokenCache, rememberIdentity, writeTokenCache } from './store/token-cache.ts';
 export { proveWritable, readPrivateFile, removePrivateFile, writePrivateFile } from './store/private-file.ts';
 export type { Notice } from './store/private-file.ts';
+export { explanationData } from './explanation.ts';
+export type { ExplanationData, LinkData } from './explanation.ts';
 export { autoStore } from './store/auto-store.ts';
 export type { AutoStoreOptions } from './store/auto-store.ts';
 export { keychainStore } from './store/keychain-store.ts';
