@@ -1,9 +1,9 @@
-// The worker that decodes a stranger's picture and writes it anew as a PNG of at most 256 pixels: nothing of the original
-// bytes, such as places and comments, gets through. Ends with its one picture, or is ended.
+// The worker that decodes a stranger's picture and writes it anew as a PNG of at most 128 pixels, twice what any page shows:
+// nothing of the original bytes, such as places and comments, gets through. Ends with its one picture, or is ended.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PhotonImage, resize, SamplingFilter } from '@cf-wasm/photon';
 
-const SIDE = 256;
+const SIDE = 128;
 
 const reencode = (picture: Uint8Array): Uint8Array => {
   const decoded = PhotonImage.new_from_byteslice(picture);

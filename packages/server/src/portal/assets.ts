@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 
 export type ScriptName =
   | 'copy'
@@ -20,6 +21,8 @@ export type AssetAnswer = {
   readonly status: 200;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The same in gzip, for text: it holds nothing of anybody, so its length tells nothing. */
+  readonly packed?: Pick<AssetAnswer, 'headers' | 'body'>;
 };
 
 const packaged = createRequire(import.meta.url);
@@ -29,6 +32,16 @@ const own = (name: string): string => readFileSync(new URL(name, folder), 'utf8'
 
 const table = new Map<string, AssetAnswer>();
 
+const packed = (headers: AssetAnswer['headers'], body: Uint8Array): Pick<AssetAnswer, 'packed'> => {
+  const small = gzipSync(body, { level: 9 });
+  return {
+    packed: {
+      headers: { ...headers, 'content-length': String(small.length), 'content-encoding': 'gzip' },
+      body: small,
+    },
+  };
+};
+
 const add = (name: string, type: string, body: Uint8Array): string => {
   const digest = createHash('sha256').update(body).digest('base64url').slice(0, 12);
   const path = `/assets/${name.replace(/(\.[a-z0-9]+)$/, `-${digest}$1`)}`;
@@ -36,10 +49,11 @@ const add = (name: string, type: string, body: Uint8Array): string => {
     'content-type': type,
     'content-length': String(body.length),
     'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
   };
-  table.set(path, { status: 200, headers, body });
+  table.set(path, { status: 200, headers, body, ...(type === 'font/woff2' ? {} : packed(headers, body)) });
   return path;
 };
 
@@ -100,3 +114,13 @@ export const logoAsset = (png: Uint8Array): AssetAnswer => ({
 
 /** The file at this exact path, or undefined: names carry their content's hash, so an answer never goes stale. */
 export const portalAsset = (path: string): AssetAnswer | undefined => table.get(path);
+
+const takesGzip = (acceptEncoding: string | undefined): boolean =>
+  /(?:^|[,\s])(?:gzip|\*)\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))/.test(acceptEncoding ?? '');
+
+/** As this browser takes it. */
+export const sentAs = (
+  asset: AssetAnswer,
+  acceptEncoding: string | undefined,
+): Pick<AssetAnswer, 'headers' | 'body'> =>
+  asset.packed !== undefined && takesGzip(acceptEncoding) ? asset.packed : asset;

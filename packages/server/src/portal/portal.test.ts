@@ -1,8 +1,9 @@
 // The portal without a browser: names, links, words, times, headers, assets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { portalAsset, scriptUrls, styleUrl } from './assets.ts';
+import { portalAsset, scriptUrls, sentAs, styleUrl } from './assets.ts';
 import { consentPage } from './consent/consent.ts';
 import { pageHeaders } from './headers.ts';
 import { attributes, href, html } from './html.ts';
@@ -152,11 +153,17 @@ test('what the error page repeats from a request is cut, plain and escaped', () 
   assert.ok(!page.includes('x'.repeat(300)));
 });
 
-test('assets are named by their content and kept for ever; other paths have none', () => {
+test('assets are named by their content, kept for ever, and packed for who takes that; other paths have none', () => {
   for (const url of [styleUrl, ...Object.values(scriptUrls)]) {
     const asset = portalAsset(url);
     assert.equal(asset?.headers['cache-control'], 'public, max-age=31536000, immutable');
     assert.ok(Number(asset?.headers['content-length']) > 0);
+    if (asset === undefined) continue;
+    const small = sentAs(asset, 'br;q=1.0, gzip;q=0.8');
+    assert.deepEqual(gunzipSync(small.body), Buffer.from(asset.body));
+    assert.equal(small.headers['content-length'], String(small.body.length));
+    for (const none of [undefined, '', 'br', 'gzip;q=0', 'gzip;q=0.0, br'])
+      assert.equal(sentAs(asset, none), asset);
   }
   for (const path of ['/assets/portal.css', `${styleUrl}?x`, '/assets/../assets.ts', '/assets/'])
     assert.equal(portalAsset(path), undefined);

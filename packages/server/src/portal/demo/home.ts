@@ -2,8 +2,9 @@
 import type { Frame } from '../frame.ts';
 import { attributes, href, html } from '../html.ts';
 import type { Content, Html } from '../html.ts';
-import { linkButton } from '../parts/button.ts';
+import { button, linkButton } from '../parts/button.ts';
 import { secretBox } from '../parts/copy.ts';
+import { form } from '../parts/form.ts';
 import { icon } from '../parts/icon.ts';
 import { plainPage } from '../shell.ts';
 import { demoWords as text } from '../words/demo.ts';
@@ -16,6 +17,8 @@ export type DemoHomeView = {
   readonly callUrl: string;
   readonly signInEmail: string;
   readonly registerUrl: string;
+  /** Who registers an app: whoever is nobody's developer becomes them first. */
+  readonly vendor?: { readonly name: string; readonly email: string };
   readonly connectedAppsUrl: string;
   readonly live: LiveView;
 };
@@ -126,6 +129,14 @@ const steps = (view: DemoHomeView): Html => {
   </ol>`;
 };
 
+const nextAction = ({ frame, vendor, registerUrl }: DemoHomeView): Html =>
+  frame.demo === undefined || vendor === undefined || frame.person?.sections.includes('developer') === true
+    ? linkButton({ label: text.nextAction, url: registerUrl })
+    : form(
+        { target: frame.demo.form },
+        button({ label: text.become(vendor.name), name: 'email', value: vendor.email }),
+      );
+
 export const demoHomePage = (view: DemoHomeView): Html =>
   plainPage(
     { frame: view.frame, title: text.homeTitle, scripts: ['live'] },
@@ -139,7 +150,7 @@ export const demoHomePage = (view: DemoHomeView): Html =>
           <h2 id="next">${text.nextTitle}</h2>
           <p class="second">${text.nextText}</p>
         </div>
-        ${linkButton({ label: text.nextAction, url: view.registerUrl })}
+        ${nextAction(view)}
       </section>
       <section class="stack-tight" aria-labelledby="own">
         <h2 id="own">${text.ownTitle}</h2>

@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const mayBecome = ({ demo, domain }: Pick<Site, 'demo' | 'domain'>): boolean =>
   demo !== undefined && LOOPBACK.has(new URL(domain.settings.issuer).hostname);
 
-const firstWord = (text: string): string => /^[^\s,]*/.exec(text)?.[0] ?? text;
+export const firstWord = (text: string): string => /^[^\s,]*/.exec(text)?.[0] ?? text;
 
 /** `email`: of the person who is signed in. */
 export const demoBarOf = (

@@ -4,6 +4,7 @@ import { pasteCodeGonePage, pasteCodePage } from '../code/code.ts';
 import { demoHomePage } from '../demo/home.ts';
 import { routeProblemWords } from '../words/route-problems.ts';
 import { liveOf } from './demo.ts';
+import { firstWord } from './demo-people.ts';
 import { exampleUrl } from './example-url.ts';
 import { callingApi, decision, openRoute, seeOther, type Page, type PageAnswer, type Route } from './page.ts';
 import { problem } from './problems.ts';
@@ -14,6 +15,7 @@ const DASHBOARD = '/developer/authorizations';
 const home = async (page: Page): Promise<PageAnswer> => {
   const { demo } = page.site;
   if (demo !== undefined) {
+    const vendor = demo.people.find(({ who }) => who.startsWith('vendor'));
     return callingApi(
       page,
       demoHomePage({
@@ -22,6 +24,7 @@ const home = async (page: Page): Promise<PageAnswer> => {
         callUrl: exampleUrl(page),
         signInEmail: demo.people[0]?.email ?? '',
         registerUrl: '/developer/apps/new',
+        ...(vendor === undefined ? {} : { vendor: { name: firstWord(vendor.name), email: vendor.email } }),
         connectedAppsUrl: CONNECTED_APPS,
         live: await liveOf(page),
       }),

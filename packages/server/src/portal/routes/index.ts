@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { createCookieJar } from '../../http/cookies.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Routes } from '../../http/listener.ts';
-import { logoAsset, portalAsset, type AssetAnswer } from '../assets.ts';
+import { logoAsset, portalAsset, sentAs, type AssetAnswer } from '../assets.ts';
 import { pageHeaders } from '../headers.ts';
 import { apiReferenceRoutes } from './api-reference.ts';
 import { consentRoutes } from './consent.ts';
@@ -78,8 +78,10 @@ export const routesOf = (site: Site): readonly Route[] => [
 
 const FLASH_SECONDS = 60;
 
-const assetResponse = (asset: AssetAnswer): Response =>
-  new Response(new Uint8Array(asset.body), { status: asset.status, headers: asset.headers });
+const assetResponse = (asset: AssetAnswer, acceptEncoding?: string): Response => {
+  const { headers, body } = sentAs(asset, acceptEncoding);
+  return new Response(new Uint8Array(body), { status: asset.status, headers });
+};
 
 const responseOf = (
   site: Site,
@@ -137,9 +139,9 @@ const createApp = (site: Site, exchangeOf: (incoming: IncomingMessage) => Exchan
     return png === undefined ? next() : assetResponse(logoAsset(png));
   });
   app.get('*', async (context, next) => {
-    const { path } = exchangeOf(context.env.incoming);
+    const { path, header } = exchangeOf(context.env.incoming);
     const asset = portalAsset(path) ?? site.assets?.(path);
-    return asset === undefined ? next() : assetResponse(asset);
+    return asset === undefined ? next() : assetResponse(asset, header('accept-encoding'));
   });
   app.notFound(async (context) => {
     const exchange = exchangeOf(context.env.incoming);

@@ -6,9 +6,11 @@ const PAGES = new Set([
   '/page/vendor-auth.html',
   '/cli-auth',
   '/device',
+  '/review',
+  '/operate',
   '/demo/mail',
 ]);
-const SECTIONS = ['/settings/', '/developer/', '/dashboard/', '/invitations/', '/operate/'];
+const SECTIONS = ['/settings/', '/developer/', '/dashboard/', '/invitations/', '/review/', '/operate/'];
 const MAX_LENGTH = 12_000;
 
 /** The path and query if they lead to a page of ours, else undefined. */

@@ -2,7 +2,7 @@
 // Run: node --conditions=@latchkey/source packages/server/src/portal/testing/preview.ts
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { portalAsset } from '../assets.ts';
+import { portalAsset, sentAs } from '../assets.ts';
 import { pageHeaders } from '../headers.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
@@ -23,9 +23,9 @@ type Answer = {
   readonly body: string | Uint8Array;
 };
 
-const answer = (path: string): Answer => {
+const answer = (path: string, acceptEncoding: string | undefined): Answer => {
   const asset = portalAsset(path);
-  if (asset !== undefined) return asset;
+  if (asset !== undefined) return { status: 200, ...sentAs(asset, acceptEncoding) };
   const preview = previews[path.slice(1)];
   if (preview !== undefined)
     return { status: 200, headers: pageHeaders(preview.kind), body: preview.page().toString() };
@@ -39,7 +39,10 @@ export type RunningPreview = { readonly url: string; readonly close: () => Promi
 
 export const startPreview = async (port: number): Promise<RunningPreview> => {
   const server = createServer((request, response) => {
-    const { status, headers, body } = answer((request.url ?? '/').split('?')[0] ?? '/');
+    const { status, headers, body } = answer(
+      (request.url ?? '/').split('?')[0] ?? '/',
+      request.headers['accept-encoding'],
+    );
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -58,9 +58,9 @@ export const demoWords = {
     },
   },
   nextTitle: 'Next: be the vendor',
-  nextText:
-    'Become Vera in the bar at the top, register an app, get its Client ID and Client Secret, and run its walk-through.',
+  nextText: 'Become Vera, register an app, get its Client ID and Client Secret, and run its walk-through.',
   nextAction: 'Register an app',
+  become: (person: string): string => `Become ${person}`,
   ownTitle: 'Then: your own API',
   ownText: 'Restart in front of any API and its OpenAPI document:',
   mailTitle: 'Mail',
