@@ -132,7 +132,15 @@ const auth: readonly CommandSpec[] = [
     path: ['auth', 'login-browser'],
     beginsProfile: true,
     summary: 'Sign in with your browser (recommended for people)',
-    options: [{ name: 'no-browser', summary: 'Open no browser: show an address or code for any device' }],
+    details: [
+      'Without a terminal it prints one line of JSON (verification_uri, user_code, expires_at, resume) and ends; the command under resume finishes the login. It waits all the same with --wait, with --no-browser, and where BROWSER is set.',
+    ],
+    options: [
+      { name: 'no-browser', summary: 'Open no browser: show an address or code for any device' },
+      { name: 'wait', summary: 'Wait for the person, even without a terminal' },
+      { name: 'no-wait', summary: 'Print that line of JSON and end, even on a terminal' },
+      { name: 'resume', summary: 'Finish a login that was begun so; with --no-wait ask only once' },
+    ],
     load: () => import('./commands/auth/login-browser.ts'),
   },
   {

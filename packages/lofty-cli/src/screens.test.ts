@@ -72,6 +72,8 @@ test('over SSH a code is shown instead of a browser, on a line of its own', asyn
   const { lofty, cli } = await withLofty(t);
   const { code, stderr } = await cli(['auth', 'login-browser'], {
     env: { SSH_CONNECTION: '1', SSH_TTY: '/dev/pts/1', BROWSER: '' },
+    columns: 80,
+    io: { stdinIsTTY: true },
   });
   assert.equal(code, 0, stderr);
   assert.ok(

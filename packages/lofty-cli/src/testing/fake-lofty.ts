@@ -23,6 +23,8 @@ export type FakeLofty = {
   readonly faults: {
     deny: boolean;
     devicePending: number;
+    deviceExpired: boolean;
+    deviceInterval: number;
     noDeviceGrant: boolean;
     answer: { readonly status: number; readonly body: string } | undefined;
     dateOffsetMs: number;
@@ -58,6 +60,8 @@ export async function startFakeLofty(): Promise<FakeLofty> {
     faults: {
       deny: false,
       devicePending: 0,
+      deviceExpired: false,
+      deviceInterval: 0,
       noDeviceGrant: false,
       answer: undefined,
       dateOffsetMs: 0,
@@ -128,7 +132,7 @@ function answer(
             user_code: 'LFT-7QX2-9KFP',
             verification_uri: `${fake.url}/device`,
             expires_in: 600,
-            interval: 0,
+            interval: fake.faults.deviceInterval,
           });
     case 'POST /session-token':
       return session(fake, body);
@@ -161,6 +165,7 @@ function token(fake: Internals, fields: Fields): Reply {
     }
     case 'urn:ietf:params:oauth:grant-type:device_code':
       fake.polls += 1;
+      if (fake.faults.deviceExpired) return oauthError('expired_token');
       if (fake.polls <= fake.faults.devicePending) return oauthError('authorization_pending');
       return fake.faults.deny ? oauthError('access_denied') : withRefresh(fake, 'device');
     case 'refresh_token':

@@ -1,9 +1,10 @@
 /** Owns `lofty-cli auth login-browser`: what is saved, and what the person is told at the end. */
-import type { Failure, Identity, TokenSet } from '@latchkey/auth-kit';
+import type { Failure, Identity, Result, TokenSet } from '@latchkey/auth-kit';
 import {
   cancelledWords,
   gatherEvidence,
   loginInTerminal,
+  ok,
   planLogin,
   proveWritable,
   symbols,
@@ -12,8 +13,11 @@ import {
 import type { Run } from '../../command.ts';
 import type { Context, Session } from '../../context.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { exitCode } from '../../exit-code.ts';
 import { exitCodeOf } from '../../failures.ts';
 import { identityOf, profilePath } from '../../identity.ts';
+import type { HandOver } from '../../login-hand-over.ts';
+import { beginLogin, resumeLogin } from '../../login-hand-over.ts';
 import { sayHost, saySignedIn } from '../../login-screens/outcome.ts';
 import { firstPartyApp, loginCommands } from '../../methods.ts';
 import { printSignedIn } from '../../sign-in.ts';
@@ -25,34 +29,88 @@ export const run: Run = async (context, input) => {
   const session = context.session({ method: 'browser-oauth' });
   if (!session.ok) return context.refuse(session.failure);
   const { pkceCache } = context.files;
-  const writable = await proveWritable(pkceCache);
+  const proveStore = (): Promise<Result<void>> => proveWritable(pkceCache);
+  const writable = await proveStore();
   if (!writable.ok) return context.refuse(writable.failure);
 
-  const { host } = session.value;
-  const { io } = context;
-  sayHost(context, host);
   let saved: TokenSet | undefined;
-  const answer = await loginInTerminal({
+  const save = async (tokens: TokenSet): Promise<Result<void>> => {
+    // Kept through renewals, which make a new `obtainedAt`: status tells until when this sign-in can last.
+    const until = new Date(tokens.obtainedAt + renewableMs).toISOString();
+    saved = tokens.refreshToken === undefined ? tokens : { ...tokens, renewal: { until } };
+    return await writeTokenCache(pkceCache, saved);
+  };
+  const login: Login = {
+    context,
+    host: session.value.host,
+    proveStore,
+    save,
+    identify: (tokens) => identify(context, session.value, tokens),
+    switches: input.switches,
+  };
+  const ended = input.switches.has('resume') ? await resume(login) : await begin(login);
+  if (typeof ended === 'number') return ended;
+  if (!ended.ok) return refuseLogin(context, ended.failure);
+  const tokens = saved ?? ended.value;
+  saySignedIn(context, tokens);
+  return await printSignedIn(context, 'browser-oauth', tokens.identity);
+};
+
+type Login = HandOver & {
+  readonly identify: (tokens: TokenSet) => Promise<Identity | undefined>;
+  readonly switches: ReadonlySet<string>;
+};
+
+async function begin(login: Login): Promise<Result<TokenSet> | ExitCode> {
+  const { context, host, switches, identify, proveStore, save } = login;
+  const { io } = context;
+  const noBrowser = switches.has('no-browser');
+  // Who says how to reach the person waits for the person, as the documents have it.
+  const wait = switches.has('wait') || noBrowser || (io.env['BROWSER'] ?? '') !== '';
+  const way = switches.has('no-wait') ? 'hand-over' : undefined;
+  const plan = planLogin(await gatherEvidence(io), { way, noBrowser, wait });
+  if (plan.way === 'hand-over') {
+    const begun = await beginLogin(login);
+    if (!begun.ok) return begun;
+    io.stdout.write(`${begun.value}\n`);
+    return exitCode.ok;
+  }
+  sayHost(context, host);
+  return await loginInTerminal({
     io,
-    plan: planLogin(await gatherEvidence(io), { noBrowser: input.switches.has('no-browser'), wait: true }),
+    plan,
     baseUrl: host.baseUrl,
     clientId: firstPartyApp,
     pasteRedirectUri: `${host.baseUrl}/oauth/code`,
     loginCommand: loginCommands['browser-oauth'],
-    proveStore: () => proveWritable(pkceCache),
-    save: async (tokens) => {
-      // Kept through renewals, which make a new `obtainedAt`: status tells until when this sign-in can last.
-      const until = new Date(tokens.obtainedAt + renewableMs).toISOString();
-      saved = tokens.refreshToken === undefined ? tokens : { ...tokens, renewal: { until } };
-      return await writeTokenCache(pkceCache, saved);
-    },
-    identify: (tokens) => identify(context, session.value, tokens),
+    proveStore,
+    save,
+    identify,
   });
-  if (!answer.ok) return refuseLogin(context, answer.failure);
-  const tokens = saved ?? answer.value;
-  saySignedIn(context, tokens);
-  return await printSignedIn(context, 'browser-oauth', tokens.identity);
-};
+}
+
+async function resume(login: Login): Promise<Result<TokenSet> | ExitCode> {
+  const { context, identify, save, switches } = login;
+  const resumed = await resumeLogin(
+    {
+      ...login,
+      save: async (tokens) => {
+        const identity = await identify(tokens);
+        return await save(identity === undefined ? tokens : { ...tokens, identity });
+      },
+    },
+    !switches.has('no-wait'),
+  );
+  switch (resumed.is) {
+    case 'done':
+      return ok(resumed.tokens);
+    case 'pending':
+      context.io.stdout.write(`${resumed.nextStep}\n`);
+      return exitCode.notSignedIn;
+    case 'failed':
+      return { ok: false, failure: resumed.failure };
+  }
+}
 
 /** Asked with the new tokens themselves: they are not saved yet. */
 async function identify({ io }: Context, { host }: Session, tokens: TokenSet): Promise<Identity | undefined> {
