@@ -50,7 +50,8 @@ for (const database of databases) {
       });
     const exchange = (app: App, key: string): Promise<Reply> =>
       service.post('/oauth/token', { grant_type: 'client_credentials', customer_key: key, ...as(app) });
-    const said = ({ status, body }: Reply) => `${status} ${String(body['error'] ?? 'ok')}`;
+    const said = ({ status, body: { error } }: Reply) =>
+      `${status} ${typeof error === 'string' ? error : 'ok'}`;
     const ask = (app: App, scope?: string) =>
       readAuthorizeRequest(
         service.domain,
