@@ -10,6 +10,8 @@ export type Output = {
   readonly rows?: (() => number | undefined) | undefined;
 };
 
+export type StopKeys = () => void;
+
 /** What only a look at the file system tells. */
 export type Machine = { readonly inContainer: boolean; readonly opener: boolean };
 
@@ -28,9 +30,10 @@ export type Io = {
   readonly readStdin: () => Promise<string>;
   /**
    * The keyboard while a wait is on screen; undefined without a terminal. A key comes as one symbol, pasted text as
-   * more, with `\r` at its end where the terminal marks pastes. Call the result to stop.
+   * more, with `\r` at its end where the terminal marks pastes. It listens, and nothing is echoed, once it answers. Call
+   * the result to stop.
    */
-  readonly keys?: ((onInput: (input: string) => void) => () => void) | undefined;
+  readonly keys?: ((onInput: (input: string) => void) => StopKeys | Promise<StopKeys>) | undefined;
   readonly homedir: () => string;
   readonly platform: string;
   /** False when nothing could be started. Never throws, never waits for the browser to end. */
@@ -74,7 +77,7 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
     stderr: output(2, () => process.stderr),
     stdinIsTTY: isatty(0),
     readStdin,
-    keys: isatty(0) ? (onInput) => (giveKeysBack = keyboard(onInput)) : undefined,
+    keys: isatty(0) ? async (onInput) => (giveKeysBack = await keyboard(onInput)) : undefined,
     homedir,
     platform: process.platform,
     openBrowser: async (url) => (await import('./login/open-browser.ts')).open(url, process.env),
@@ -116,17 +119,7 @@ async function readStdin(): Promise<string> {
 }
 
 /** Loaded at first use: only a login reads keys. */
-function keyboard(onInput: (input: string) => void): () => void {
-  let stopped = false;
-  let stop = (): void => undefined;
-  const start = async (): Promise<void> => {
-    const { readKeys } = await import('./terminal/read-keys.ts');
-    if (stopped) return;
-    stop = readKeys({ onInput, onInterrupt: () => process.kill(process.pid, 'SIGINT') });
-  };
-  void start();
-  return () => {
-    stopped = true;
-    stop();
-  };
+async function keyboard(onInput: (input: string) => void): Promise<StopKeys> {
+  const { readKeys } = await import('./terminal/read-keys.ts');
+  return readKeys({ onInput, onInterrupt: () => process.kill(process.pid, 'SIGINT') });
 }

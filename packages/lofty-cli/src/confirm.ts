@@ -13,16 +13,14 @@ export async function confirm({ io, say }: Context, what: string): Promise<Resul
     });
   }
   io.stderr.write(`${printable(what)}? This cannot be undone. [y/N] `);
-  const key = await new Promise<string>((resolve) => {
-    const done = (pressed: string): void => {
-      stop();
-      io.signal.removeEventListener('abort', abort);
-      resolve(pressed);
-    };
-    const abort = (): void => done('');
-    const stop = keys(done);
-    io.signal.addEventListener('abort', abort, { once: true });
-  });
+  let answer = (_key: string): void => undefined;
+  const pressed = new Promise<string>((resolve) => (answer = resolve));
+  const abort = (): void => answer('');
+  io.signal.addEventListener('abort', abort, { once: true });
+  const stop = await keys(answer);
+  const key = await pressed;
+  stop();
+  io.signal.removeEventListener('abort', abort);
   const agreed = key.toLowerCase() === 'y';
   say(agreed ? 'yes' : 'no');
   return agreed

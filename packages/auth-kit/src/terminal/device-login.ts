@@ -1,5 +1,5 @@
 // A device login as the person meets it: the code, the wait, a new code when one ends, and a clean end at Ctrl-C.
-import { fail } from '../failure.ts';
+import { cancelled, fail } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { cancelDeviceLogin } from '../login/device-cancel.ts';
@@ -23,7 +23,9 @@ export async function deviceLoginInTerminal<T>(options: DeviceTerminalOptions<T>
   for (;;) {
     const result = await attempt(options);
     if (result.ok || result.failure.code !== 'expired_token') return result;
-    if (!(await askForAnotherCode(options, result.failure))) return result;
+    if (!(await askForAnotherCode(options, result.failure))) {
+      return options.io.signal.aborted ? cancelled : result;
+    }
   }
 }
 
@@ -62,15 +64,17 @@ async function askForAnotherCode<T>(
 
 function enterPressed(keys: NonNullable<Io['keys']>, stop: AbortSignal): Promise<boolean> {
   return new Promise<boolean>((resolve) => {
-    const finish = (answer: boolean): void => {
-      stopKeys();
+    const finish = async (answer: boolean): Promise<void> => {
       stop.removeEventListener('abort', give);
+      (await stopKeys)();
       resolve(answer);
     };
-    const give = (): void => finish(false);
-    const stopKeys = keys((key) => {
-      if (key === '\r' || key === '\n') finish(true);
-    });
+    const give = (): void => void finish(false);
+    const stopKeys = Promise.resolve(
+      keys((key) => {
+        if (key === '\r' || key === '\n') void finish(true);
+      }),
+    );
     stop.addEventListener('abort', give, { once: true });
   });
 }

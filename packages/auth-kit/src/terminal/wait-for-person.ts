@@ -1,5 +1,5 @@
 // A wait for a person who is busy elsewhere: the countdown, the keys that work meanwhile, and what may be pasted.
-import type { Io } from '../io.ts';
+import type { Io, StopKeys } from '../io.ts';
 import type { PasteVerdict } from '../login/pasted.ts';
 import { copyToClipboard } from './clipboard.ts';
 import type { Copied } from './clipboard.ts';
@@ -7,6 +7,7 @@ import { isNarrow } from './screen.ts';
 import { symbols } from './symbols.ts';
 import { typeInto } from './typed.ts';
 import { showWait } from './wait-line.ts';
+import type { WaitLine } from './wait-line.ts';
 
 export type Wait = {
   readonly deadlineMs: number;
@@ -32,42 +33,62 @@ const copiedWords: Readonly<Record<Copied, string>> = {
 
 /** Call the result to take the line away and give the keyboard back. */
 export function waitForPerson(io: Io, wait: Wait): () => void {
-  let typed = '';
-  let copied: Copied | undefined;
-  const line = showWait(io, wait.deadlineMs, (left) => {
-    if (typed !== '') return `${typed.length} symbols typed     Enter send   Ctrl-U clear   Ctrl-C cancel`;
-    return waitingLine(io, wait, left, copied);
-  });
-  const offer = (text: string, whole: boolean): void => {
-    const verdict = wait.paste?.(text) ?? 'taken';
-    if (verdict === 'taken') typed = '';
-    else if (whole) line.say(`${symbols(io).failed} ${complaints[verdict]}`);
-  };
-  const copy = async (): Promise<void> => {
-    copied = await copyToClipboard(io, wait.copies);
-    line.redraw();
-  };
-  const commands: Readonly<Record<string, () => void>> = {
-    c: () => void copy(),
-    ...wait.keys,
-  };
-  const stopKeys = io.keys?.((input) => {
-    const { text, event } = typeInto(typed, input, (key) => Object.hasOwn(commands, key));
-    typed = wait.paste === undefined ? '' : text;
-    if (event?.kind === 'key') commands[event.key]?.();
-    else if (event !== undefined && wait.paste !== undefined) offer(event.text, event.kind === 'line');
-    line.redraw();
-  });
+  let stopKeys: StopKeys | undefined;
+  let line: WaitLine | undefined;
   let stopped = false;
+  const screen: Screen = {
+    typed: '',
+    copied: undefined,
+    redraw: () => line?.redraw(),
+    say: (text) => line?.say(text),
+  };
+  const begin = (stop?: StopKeys): void => {
+    if (stopped) return stop?.();
+    stopKeys = stop;
+    line = showWait(io, wait.deadlineMs, (left) => waitingLine(io, wait, screen, left));
+  };
+  // The line invites to type, so it comes once nothing that is typed is echoed.
+  const keys = io.keys?.((input) => act(io, wait, screen, input));
+  if (keys instanceof Promise) void keys.then(begin, () => begin());
+  else begin(keys);
   return () => {
     if (stopped) return;
     stopped = true;
     stopKeys?.();
-    line.stop();
+    line?.stop();
   };
 }
 
-function waitingLine(io: Io, wait: Wait, left: string, copied: Copied | undefined): string {
+type Screen = {
+  typed: string;
+  copied: Copied | undefined;
+  readonly redraw: () => void;
+  readonly say: (text: string) => void;
+};
+
+function act(io: Io, wait: Wait, screen: Screen, input: string): void {
+  const commands: Readonly<Record<string, () => void>> = {
+    c: () => void copy(io, wait, screen),
+    ...wait.keys,
+  };
+  const { text, event } = typeInto(screen.typed, input, (key) => Object.hasOwn(commands, key));
+  screen.typed = wait.paste === undefined ? '' : text;
+  if (event?.kind === 'key') commands[event.key]?.();
+  else if (event !== undefined && wait.paste !== undefined) {
+    const verdict = wait.paste(event.text);
+    if (verdict === 'taken') screen.typed = '';
+    else if (event.kind === 'line') screen.say(`${symbols(io).failed} ${complaints[verdict]}`);
+  }
+  screen.redraw();
+}
+
+async function copy(io: Io, wait: Wait, screen: Screen): Promise<void> {
+  screen.copied = await copyToClipboard(io, wait.copies);
+  screen.redraw();
+}
+
+function waitingLine(io: Io, wait: Wait, { typed, copied }: Screen, left: string): string {
+  if (typed !== '') return `${typed.length} symbols typed     Enter send   Ctrl-U clear   Ctrl-C cancel`;
   const narrow = isNarrow(io);
   const copyHint = narrow ? 'c copy' : `c copy ${wait.copyName}`;
   const hints = [

@@ -40,6 +40,8 @@ export type FakeServer = {
   readonly live: Set<string>;
   /** A sign-in as a login would leave it. */
   readonly issue: () => { access_token: string; refresh_token: string };
+  /** Between the polls of one device request, by this server's monotonic clock. */
+  readonly pollGapsMs: number[];
   /** What the person does with the pending device request. */
   readonly decideDevice: (decision: 'approve' | 'deny' | 'expire') => void;
   /** What the person does on the consent page. */
@@ -64,7 +66,11 @@ type State = {
   readonly refreshTokens: Map<string, 'current' | 'rotated'>;
   readonly faults: Map<string, { fault: Fault; left: number }>;
   device:
-    | { code: string; state: 'pending' | 'approve' | 'deny' | 'expire' | 'claimed'; lastPollMs: number }
+    | {
+        code: string;
+        state: 'pending' | 'approve' | 'deny' | 'expire' | 'claimed';
+        lastPollMs: number | undefined;
+      }
     | undefined;
 };
 
@@ -106,6 +112,7 @@ function newState(url: string, close: () => Promise<void>): State {
       },
       live: new Set(),
       issue: () => issue(state),
+      pollGapsMs: [],
       decideDevice: (decision) => {
         if (state.device !== undefined) state.device.state = decision;
       },
@@ -276,14 +283,25 @@ function rotate(state: State, refreshToken: string): Answer {
 
 function revoke(state: State, form: URLSearchParams): Answer {
   const given = form.get('token') ?? '';
+  if (form.get('token_type_hint') === 'device_code') return withdrawDevice(state, given);
   if (state.refreshTokens.delete(given)) state.server.live.clear();
   state.server.live.delete(given);
   return { status: 200 };
 }
 
+function withdrawDevice({ device }: State, code: string): Answer {
+  const cancelled = device?.code === code && device.state === 'pending';
+  if (cancelled) device.state = 'deny';
+  return { status: 200, json: { cancelled } };
+}
+
 function startDevice(state: State, prefix: string): Answer {
   const { settings, url } = state.server;
-  state.device = { code: `lk_dc_canary${randomBytes(9).toString('hex')}`, state: 'pending', lastPollMs: 0 };
+  state.device = {
+    code: `lk_dc_canary${randomBytes(9).toString('hex')}`,
+    state: 'pending',
+    lastPollMs: undefined,
+  };
   const userCode = `${prefix}-7QX2-9KFP`;
   return {
     status: 200,
@@ -302,8 +320,11 @@ function pollDevice(state: State, code: string | null | undefined): Answer | und
   const { device } = state;
   if (device === undefined || device.code !== code || device.state === 'claimed')
     return oauthError('access_denied');
-  const tooFast = Date.now() - device.lastPollMs < state.server.settings.intervalSeconds * 1000 - 500;
-  device.lastPollMs = Date.now();
+  const nowMs = performance.now();
+  const gapMs = device.lastPollMs === undefined ? undefined : nowMs - device.lastPollMs;
+  if (gapMs !== undefined) state.server.pollGapsMs.push(gapMs);
+  const tooFast = gapMs !== undefined && gapMs < state.server.settings.intervalSeconds * 1000 - 500;
+  device.lastPollMs = nowMs;
   if (device.state === 'approve') {
     device.state = 'claimed';
     return undefined;
