@@ -61,10 +61,12 @@ const whereTo = ({ echo }: WalkThroughView, redirectUri: string): Content =>
         ],
       });
 
-const landedField = html`<div id="walk-paste" class="stack-tight">
-  <p>${text.exchange.paste}</p>
-  ${field({ id: 'walk-landed', name: 'landed', label: text.exchange.landed, autocomplete: 'off' })}
-</div>`;
+/** Hidden while the echo page brings the answer by itself. */
+const landedField = (hidden: boolean): Html =>
+  html`<div ${attributes({ id: 'walk-paste', class: 'stack-tight', hidden })}>
+    <p>${text.exchange.paste}</p>
+    ${field({ id: 'walk-landed', name: 'landed', label: text.exchange.landed, autocomplete: 'off' })}
+  </div>`;
 
 const secretField = field({
   id: 'walk-secret',
@@ -103,7 +105,7 @@ const steps = (view: WalkThroughView, redirectUri: string): Html => {
       output('walk-asked'),
     ])}
     ${step(text.exchange.title, text.exchange.text, [
-      landedField,
+      landedField(view.echo !== undefined),
       isPublic ? nothing : secretField,
       action('walk-exchange', text.exchange.action),
       output('walk-exchanged'),
