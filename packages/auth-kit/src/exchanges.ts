@@ -3,7 +3,7 @@ import { fail, ok } from './failure.ts';
 import type { Result } from './failure.ts';
 import { checkBaseUrl, checkCredentialUrl } from './http/base-url.ts';
 import { askTokens, readJson } from './http/token-endpoint.ts';
-import { send } from './http/send.ts';
+import { send, unreachable } from './http/send.ts';
 import type { Io } from './io.ts';
 import type { TokenSet } from './token-set.ts';
 
@@ -69,22 +69,63 @@ export async function refresh(request: {
   return answer.ok ? ok({ refreshToken: request.refreshToken, ...answer.value }) : answer;
 }
 
-/** RFC 7009: a 200 means the token is dead now, whether it lived before or not. */
-export async function revoke(request: {
+type Revocation = {
   readonly io: Io;
   readonly baseUrl: string;
   readonly clientId: string;
+  readonly clientSecret?: string | undefined;
   readonly token: string;
-}): Promise<Result<void>> {
-  const { io } = request;
+};
+
+/** RFC 7009 at the documented address: a 200 means the token is dead now, whether it lived before or not. */
+export async function revoke(request: Revocation): Promise<Result<void>> {
+  const base = checkBaseUrl(request.baseUrl, 'the server address');
+  return base.ok ? await postRevocation(request, `${base.value}/oauth/revoke`, {}) : base;
+}
+
+/** RFC 7009 where the server says (RFC 8414); a failure when it offers no revocation. Does not wait long. */
+export async function revokeAt(
+  request: Revocation & { readonly kind: 'refresh' | 'access' },
+): Promise<Result<void>> {
   const base = checkBaseUrl(request.baseUrl, 'the server address');
   if (!base.ok) return base;
-  const url = `${base.value}/oauth/revoke`;
-  const answer = await send(io, url, {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ token: request.token, client_id: request.clientId }).toString(),
-  });
+  const { findEndpoints } = await import('./login/server-endpoints.ts');
+  const stop = AbortSignal.timeout(hurryMs);
+  const found = await findEndpoints(request.io, base.value, stop);
+  if (!found.ok) return stop.aborted ? unreachable(base.value, 'no answer in time') : found;
+  const { revocation_endpoint: endpoint } = found.value;
+  if (endpoint === undefined) return fail('server', 'the server offers no revocation');
+  const url = checkCredentialUrl(endpoint, 'an endpoint in the server metadata');
+  if (!url.ok) return url;
+  const hint = { token_type_hint: `${request.kind}_token` };
+  return await postRevocation(request, url.value.href, hint, hurryMs);
+}
+
+/** A person waits to be signed out, and is in any case. */
+const hurryMs = 5000;
+
+async function postRevocation(
+  { io, token, clientId, clientSecret }: Revocation,
+  url: string,
+  more: Readonly<Record<string, string>>,
+  timeoutMs?: number,
+): Promise<Result<void>> {
+  const form = {
+    token,
+    client_id: clientId,
+    ...(clientSecret !== undefined && { client_secret: clientSecret }),
+    ...more,
+  };
+  const answer = await send(
+    io,
+    url,
+    {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    },
+    timeoutMs === undefined ? {} : { timeoutMs },
+  );
   if (!answer.ok) return answer;
   // Its body is empty on success (section 2.2).
   if (answer.value.status === 200) return ok(undefined);

@@ -26,6 +26,8 @@ export { proveWritable, readPrivateFile, removePrivateFile, writePrivateFile } f
 export type { Notice } from './store/private-file.ts';
 export { explanationData } from './explanation.ts';
 export type { ExplanationData, LinkData } from './explanation.ts';
+export { signOut } from './sign-out.ts';
+export type { PlaceOutcome, SavedSignIn, SignOutOptions, SignOutReport, TokenOutcome } from './sign-out.ts';
 export { autoStore } from './store/auto-store.ts';
 export type { AutoStoreOptions } from './store/auto-store.ts';
 export { keychainStore } from './store/keychain-store.ts';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -66,6 +68,17 @@ test('what a killed writer left behind goes at the next write, a running one is 
   await utimes(old, new Date(0), new Date(0));
   await writePrivateFile(join(home, 'f'), 'x');
   assert.deepEqual((await readdir(home)).sort(), ['.f.124.abd.tmp', 'f']);
+});
+
+test('[cli 14] a deletion takes what killed writers left with it, but nothing of a running one', async (t) => {
+  const home = await temporaryHome(t);
+  const killed = spawn(process.execPath, ['-e', '']);
+  await once(killed, 'exit');
+  await writeFile(join(home, `.f.${killed.pid}.abc.tmp`), 'secret');
+  await writeFile(join(home, `.f.${process.pid}.abd.tmp`), 'secret');
+  await writeFile(join(home, 'f'), 'secret');
+  assert.equal(await removePrivateFile(join(home, 'f')), true);
+  assert.deepEqual(await readdir(home), [`.f.${process.pid}.abd.tmp`]);
 });
 
 test('a place that cannot be written is said in words, by write and by proof, and nothing is left', async (t) => {

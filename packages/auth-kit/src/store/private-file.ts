@@ -72,9 +72,10 @@ export async function removePrivateFile(path: string): Promise<boolean> {
   return removed.ok && removed.value;
 }
 
-/** False when there was none; a failure when there is one that stays. */
+/** False when there was none; a failure when there is one that stays. What a killed writer left goes too. */
 export async function deletePrivateFile(path: string): Promise<Result<boolean>> {
   try {
+    await removeAbandoned(dirname(path), basename(path), true);
     await unlink(path);
     return ok(true);
   } catch (error) {
@@ -157,13 +158,23 @@ async function tightenDirectory(directory: string, notice?: Notice): Promise<voi
   if ((mode & 0o077) !== 0 && (mode & 0o1000) === 0) await tighten(directory, 0o700, mode, notice);
 }
 
-/** What a killed process left while writing: secrets too, so it goes at the next write. */
-async function removeAbandoned(directory: string, name: string): Promise<void> {
+/** What a killed process left while writing: secrets too. With `orphans` also what is young and has no process. */
+async function removeAbandoned(directory: string, name: string, orphans = false): Promise<void> {
   for (const entry of await readdir(directory)) {
     if (!entry.startsWith(`.${name}.`) || !entry.endsWith('.tmp')) continue;
     const path = join(directory, entry);
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && Date.now() - found.mtimeMs > abandonedMs) await rm(path, { force: true });
+    const old = found !== undefined && Date.now() - found.mtimeMs > abandonedMs;
+    if (old || (orphans && !isRunning(Number(entry.split('.').at(-3))))) await rm(path, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
   }
 }
 
