@@ -41,7 +41,7 @@ for (const database of databases.filter(({ name }) => name === 'sqlite')) {
       const [header, claims] = [decode(head), decode(body)];
       const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
       const jwk = publicKey.export({ format: 'jwk' });
-      const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+      const pem = publicKey.export({ format: 'pem', type: 'spki' });
       const withHeader = (more: object): string => `${encode({ ...header, ...more })}.${body}`;
       const keptSignature = (more: object): string => `${withHeader(more)}.${signature}`;
       const rsa = `${encode({ ...header, alg: 'RS256', jwk })}.${body}`;
