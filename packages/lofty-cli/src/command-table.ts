@@ -141,6 +141,7 @@ const auth: readonly CommandSpec[] = [
       { name: 'no-wait', summary: 'Print that line of JSON and end, even on a terminal' },
       { name: 'resume', summary: 'Finish a login that was begun so; with --no-wait ask only once' },
     ],
+    exclusive: ['wait', 'no-wait'],
     load: () => import('./commands/auth/login-browser.ts'),
   },
   {
@@ -169,7 +170,12 @@ const auth: readonly CommandSpec[] = [
     path: ['auth', 'logout'],
     summary: 'Delete saved tokens and the customer key from this computer',
     details: ['Without --revoke nothing is revoked at the server.'],
-    options: [{ name: 'revoke', summary: 'End the browser sign-in at the server too' }],
+    options: [
+      { name: 'revoke', summary: 'Revoke the tokens at the server too, where it offers that' },
+      { name: 'local', summary: 'Only on this computer, as without options' },
+      { name: 'all', summary: 'For all profiles' },
+    ],
+    exclusive: ['revoke', 'local'],
     load: () => import('./commands/auth/logout.ts'),
   },
 ];

@@ -38,6 +38,8 @@ export type CommandSpec = {
   readonly details?: readonly string[];
   readonly positionals?: readonly PositionalSpec[];
   readonly options?: readonly OptionSpec[];
+  /** Two switches that contradict each other. */
+  readonly exclusive?: readonly [string, string];
   readonly examples?: readonly string[];
   /** A profile that is named for the first time begins here; everywhere else it is a slip. */
   readonly beginsProfile?: true;

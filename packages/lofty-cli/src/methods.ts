@@ -25,6 +25,13 @@ export const loginCommands: Readonly<Record<MethodId, string>> = {
   'direct-token': 'set LOFTY_ACCESS_TOKEN to a new token',
 };
 
+export const methodLabels: Readonly<Record<MethodId, string>> = {
+  'token-url': 'Token URL',
+  'browser-oauth': 'Browser OAuth (PKCE)',
+  'client-credentials': 'Client Credentials',
+  'direct-token': 'Direct Token',
+};
+
 export type SessionFlags = {
   readonly tokenUrl?: string | undefined;
   readonly sessionId?: string | undefined;
@@ -39,7 +46,7 @@ export function loftyMethods(
     tokenUrlMethod(host, files, flags),
     browserPkce({
       name: 'browser-oauth' satisfies MethodId,
-      label: 'Browser OAuth (PKCE)',
+      label: methodLabels['browser-oauth'],
       cachePath: files.pkceCache,
       baseUrl: host.baseUrl,
       clientId: firstPartyApp,
@@ -47,7 +54,7 @@ export function loftyMethods(
     }),
     clientCredentials({
       name: 'client-credentials' satisfies MethodId,
-      label: 'Client Credentials',
+      label: methodLabels['client-credentials'],
       cachePath: files.oauthCache,
       baseUrl: host.baseUrl,
       clientId: envSetting('LOFTY_CLIENT_ID'),
@@ -57,7 +64,7 @@ export function loftyMethods(
     }),
     directToken({
       name: 'direct-token' satisfies MethodId,
-      label: 'Direct Token',
+      label: methodLabels['direct-token'],
       token: 'LOFTY_ACCESS_TOKEN',
       renew: (io) => renewDirectToken(io, host),
     }),
@@ -71,7 +78,7 @@ export function customerKeySetting(files: Files): Setting {
 function tokenUrlMethod(host: Host, files: Files, flags: SessionFlags): CredentialSource {
   return tokenUrl({
     name: 'token-url' satisfies MethodId,
-    label: 'Token URL',
+    label: methodLabels['token-url'],
     cachePath: files.sessionCache,
     baseUrl: host.baseUrl,
     tokenUrl: flagOrVariable('--tokenurl', flags.tokenUrl, 'LOFTY_TOKEN_URL'),

@@ -49,6 +49,10 @@ export function parse(argv: readonly string[], commands: readonly CommandSpec[],
   const { command, rest } = found;
   const options = readFlags(flags, [...globalOptions, ...(command.options ?? [])], command, commands);
   if ('problem' in options) return options;
+  const [one, other] = command.exclusive ?? [];
+  if (one !== undefined && other !== undefined && options.switches.has(one) && options.switches.has(other)) {
+    return usageError(`--${one} and --${other} contradict each other.`, 'Give one of them.');
+  }
   const wrong = checkPositionals(rest, command);
   if (wrong !== undefined) return wrong;
   const global = readGlobal(options, env);

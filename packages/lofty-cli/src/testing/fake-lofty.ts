@@ -25,6 +25,7 @@ export type FakeLofty = {
     devicePending: number;
     deviceExpired: boolean;
     deviceInterval: number;
+    noRevocation: boolean;
     noDeviceGrant: boolean;
     answer: { readonly status: number; readonly body: string } | undefined;
     dateOffsetMs: number;
@@ -62,6 +63,7 @@ export async function startFakeLofty(): Promise<FakeLofty> {
       devicePending: 0,
       deviceExpired: false,
       deviceInterval: 0,
+      noRevocation: false,
       noDeviceGrant: false,
       answer: undefined,
       dateOffsetMs: 0,
@@ -113,6 +115,7 @@ function answer(
     case 'GET /.well-known/oauth-authorization-server':
       return json({
         issuer: fake.url,
+        ...(fake.faults.noRevocation ? {} : { revocation_endpoint: `${fake.url}/oauth/revoke` }),
         authorization_endpoint: `${fake.url}/oauth/authorize`,
         token_endpoint: `${fake.url}/oauth/token`,
         code_challenge_methods_supported: ['S256'],
@@ -123,6 +126,7 @@ function answer(
       return token(fake, form());
     case 'POST /oauth/revoke':
       fake.refreshTokens.delete(form()['token'] ?? '');
+      fake.live.delete(form()['token'] ?? '');
       return { status: 200, body: '' };
     case 'POST /oauth/device_authorization':
       return fake.faults.noDeviceGrant
