@@ -8,19 +8,28 @@ import { promisify } from 'node:util';
 import { writeTokenCache } from './store/token-cache.ts';
 import { temporaryHome } from './testing/temporary-home.ts';
 
-test('a cached token is found without an HTTP stack, child processes, crypto or the OAuth library', async (t) => {
+test('[cli 15] a cached token is found without an HTTP stack, child processes, crypto or any library', async (t) => {
   const home = await temporaryHome(t);
   const cachePath = join(home, 'tokens', 'cache.json');
   const issuer = 'https://api.example.com';
   await writeTokenCache(cachePath, { accessToken: 'saved', obtainedAt: Date.now(), issuer });
   const edge = pathToFileURL(join(import.meta.dirname, 'index.ts')).href;
   const script = `
+    import { registerHooks } from 'node:module';
+    const libraries = [];
+    registerHooks({
+      resolve: (name, context, next) => {
+        const found = next(name, context);
+        if (found.url.includes('/node_modules/') && !name.startsWith('@latchkey/')) libraries.push(name);
+        return found;
+      },
+    });
     const { browserPkce, chain, nodeIo } = await import(${JSON.stringify(edge)});
     const source = browserPkce({ cachePath: ${JSON.stringify(cachePath)}, baseUrl: '${issuer}', clientId: 'c', loginCommand: 'l' });
     const answer = await chain([source], { io: nodeIo() }).resolve();
     const loaded = process.moduleLoadList.filter((name) => /^NativeModule (?:https?|child_process|crypto|tls|internal\\/deps\\/undici.*)$/.test(name));
-    console.log(JSON.stringify({ token: answer.credential.token, loaded }));`;
+    console.log(JSON.stringify({ token: answer.credential.token, loaded, libraries }));`;
   const args = ['--conditions=@latchkey/source', '--input-type=module', '-e', script];
   const { stdout } = await promisify(execFile)(process.execPath, args);
-  assert.deepEqual(JSON.parse(stdout), { token: 'saved', loaded: [] });
+  assert.deepEqual(JSON.parse(stdout), { token: 'saved', loaded: [], libraries: [] });
 });

@@ -8,9 +8,6 @@ import { proxyFor } from './proxy-settings.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 type Fetch = typeof globalThis.fetch;
 
-/** A request that failed on its way through a proxy. */
-export type ProxyError = Error & { readonly proxy: Proxy };
-
 export function environmentFetch(env: Env): Fetch {
   return async (input, init) => {
     // Looked up at call time: touching the global loads Node's HTTP stack, which a cached command never needs.
@@ -54,6 +51,7 @@ async function fetchThrough(proxy: Proxy, ...request: Parameters<Fetch>): Promis
     switchOn(http, proxy.address);
     return await globalThis.fetch(...request);
   } catch (error) {
+    // So that a message can name the proxy.
     throw Object.assign(new Error('fetch failed', { cause: error }), { proxy });
   }
 }

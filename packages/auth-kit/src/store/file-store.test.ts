@@ -19,9 +19,8 @@ const tokens: TokenSet = { accessToken: 'old', obtainedAt: 1, issuer: 'https://a
 const nobody = 65_534;
 const context = { io: fakeIo() };
 
-function script(name: string): string {
-  return fileURLToPath(new URL(`../testing/${name}.ts`, import.meta.url));
-}
+const writeForEver = fileURLToPath(new URL('../testing/write-for-ever.ts', import.meta.url));
+const writeOnceScript = fileURLToPath(new URL('../testing/write-once.ts', import.meta.url));
 
 /** In a shell with its own limits. */
 async function writeOnce(
@@ -30,7 +29,7 @@ async function writeOnce(
   as: { readonly uid?: number; readonly gid?: number } = {},
 ): Promise<{ readonly proof: Saved; readonly saved: Saved }> {
   const command = `${before} exec "$0" --conditions=@latchkey/source "$1" "$2"`;
-  const args = ['-c', command, process.execPath, script('write-once'), path];
+  const args = ['-c', command, process.execPath, writeOnceScript, path];
   const { stdout } = await promisify(execFile)('/bin/sh', args, as);
   return JSON.parse(stdout) as { proof: Saved; saved: Saved };
 }
@@ -40,11 +39,9 @@ test('[cli 9] a writer killed at any moment leaves a whole file, and the next wr
   await writeTokenCache(path, tokens);
   for (let round = 0; round < 4; round += 1) {
     const before = await readFile(path, 'utf8');
-    const writer = spawn(
-      process.execPath,
-      ['--conditions=@latchkey/source', script('write-for-ever'), path],
-      { stdio: 'inherit' },
-    );
+    const writer = spawn(process.execPath, ['--conditions=@latchkey/source', writeForEver, path], {
+      stdio: 'inherit',
+    });
     const closed = once(writer, 'close');
     let seen = before;
     let changes = 0;
