@@ -39,6 +39,9 @@ test('the walk-through connects, exchanges, calls and refreshes at the real endp
 
   const address = (await landed).url();
   const secret = world.clientSecret('Pipeline Sync');
+  await page.getByLabel('Address you landed on').fill(address);
+  await press(page, 'Exchange the code');
+  await page.getByText('Enter the Client Secret.').waitFor();
   await page.getByLabel('Client Secret').fill(secret);
   await page.getByLabel('Address you landed on').fill(address.replace(/state=[^&]*/, 'state=another'));
   await press(page, 'Exchange the code');

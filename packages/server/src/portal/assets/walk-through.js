@@ -1,6 +1,5 @@
 // An app's walk-through: the real requests, sent from here. Secret and tokens stay in this page's memory and are masked.
 const walk = document.querySelector('[data-walk]');
-const problem = document.getElementById('walk-problem');
 const inputOf = (id) => document.getElementById(id);
 let tried;
 let tokens;
@@ -12,7 +11,11 @@ const base64url = (bytes) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+// Each step tells its own problem, beside the button that was pressed.
+const problems = [...document.querySelectorAll('[data-problem]')];
+let [problem] = problems;
 const tell = (name) => {
+  for (const other of problems) if (other !== problem) other.textContent = '';
   problem.textContent = name === '' ? '' : walk.dataset[name];
 };
 
@@ -126,6 +129,7 @@ channel.addEventListener('message', ({ data }) => {
   if (tried?.redirect !== walk.dataset.echo || typeof data?.landed !== 'string') return;
   if (URL.parse(data.landed)?.searchParams.get('state') !== tried.state) return;
   tried.landed = data.landed;
+  [problem] = problems;
   channel.postMessage({ taken: data.landed });
   landedAnswer(data.landed);
 });
@@ -135,6 +139,7 @@ const exchange = async () => {
   if (isEcho && tried.landed === undefined) return tell('notYet');
   const code = landedAnswer(isEcho ? tried.landed : inputOf('walk-landed').value.trim());
   if (code === undefined) return;
+  if (inputOf('walk-secret')?.value.trim() === '') return tell('noSecret');
   return askTokens('walk-exchanged', {
     grant_type: 'authorization_code',
     code,
@@ -169,4 +174,7 @@ for (const [id, act] of Object.entries({
   'walk-call': call,
   'walk-refresh': refresh,
 }))
-  document.getElementById(id)?.addEventListener('click', () => void act());
+  document.getElementById(id)?.addEventListener('click', ({ currentTarget }) => {
+    problem = currentTarget.closest('li').querySelector('[data-problem]');
+    void act();
+  });

@@ -39,6 +39,7 @@ const step = (title: string, lead: string, body: Content): Html =>
       <h2>${title}</h2>
       <p>${lead}</p>
       ${body}
+      <p role="status" class="walk-problem" data-problem></p>
     </div>
   </li>`;
 
@@ -146,8 +147,6 @@ export const walkThroughPage = (view: WalkThroughView): Html => {
       ? html`<p class="lead">${text.authorize.none}</p>`
       : html`<p class="lead">${text.lead}</p>
           <noscript><p class="second">${text.noScript}</p></noscript>
-          ${steps(view, redirectUri)}
-          <p role="status" class="walk-problem" id="walk-problem"></p>
-          ${snippets(view, redirectUri)}`,
+          ${steps(view, redirectUri)} ${snippets(view, redirectUri)}`,
   );
 };

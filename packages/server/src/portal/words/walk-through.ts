@@ -73,7 +73,9 @@ export const walkWords = {
     'data-not-yet':
       'No answer has come to the echo page yet. Press Authorize in the tab that opened, then come back.',
     'data-first': 'Do the step before first.',
+    'data-no-secret':
+      'Enter the Client Secret. It was shown once, when the app was registered; the Credentials tab makes another.',
     'data-unreachable':
-      'No answer. From this page only our own address can be called; use the snippet instead.',
+      'No answer. Check that this computer reaches the address above, or that nothing of the browser blocks it.',
   },
 } as const;
