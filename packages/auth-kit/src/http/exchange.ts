@@ -2,6 +2,7 @@
 import type { Io } from '../io.ts';
 import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
+import { networkReason } from './send.ts';
 
 export type Exchange = {
   readonly method: string;
@@ -43,7 +44,7 @@ export function traceExchanges(io: Io, onExchange: (exchange: Exchange) => void)
         onExchange({ ...asked, elapsedMs, ...(await readResponse(redactor, response)) });
         return response;
       } catch (error) {
-        const failure = redactor.text(error instanceof Error ? error.name : 'failed');
+        const failure = redactor.text(failureOf(error));
         onExchange({ ...asked, elapsedMs: elapsed(), failure, responseHeaders: {} });
         throw error;
       }
@@ -61,6 +62,11 @@ export function exchangeLines(exchange: Exchange): readonly string[] {
     `< ${status ?? failure ?? 'no answer'} in ${elapsedMs} ms${id}`,
     ...partLines('<', exchange.responseHeaders, exchange.responseBody),
   ];
+}
+
+function failureOf(error: unknown): string {
+  const stopped = error instanceof Error && /^(?:Abort|Timeout)Error$/.test(error.name);
+  return stopped ? 'no answer, stopped' : `no answer, ${networkReason(error)},`;
 }
 
 const secretVariable = /TOKEN|SECRET|PASSWORD|SESSION_ID|_KEY$/i;
