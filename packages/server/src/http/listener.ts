@@ -43,15 +43,19 @@ const exchangeOf = (incoming: IncomingMessage, outgoing: ServerResponse, ports: 
 };
 
 const send = (outgoing: ServerResponse, answer: Answer, exchange: Exchange): void => {
-  // A string leaves in one write together with the head; bytes would take two.
+  // A string leaves in one write together with the head; bytes would take two. One without anything beyond ASCII needs
+  // no encoding.
   const { body } = answer;
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   outgoing.writeHead(answer.status, {
     'x-request-id': exchange.requestId,
     'x-content-type-options': 'nosniff',
     ...answer.headers,
-    'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,
+    'content-length': bytes,
   });
-  outgoing.end(exchange.method === 'HEAD' ? undefined : body);
+  if (exchange.method === 'HEAD') outgoing.end();
+  else if (typeof body === 'string') outgoing.end(body, bytes === body.length ? 'latin1' : 'utf8');
+  else outgoing.end(body);
 };
 
 const FAILED: Answer = {

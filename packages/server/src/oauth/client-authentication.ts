@@ -1,8 +1,9 @@
 // Who the app is: the shared first phase of token, revocation, introspection and device authorization.
+import { timingSafeEqual } from 'node:crypto';
 import { clientCredentials, type ClientCredentials, type Form, type TokenError } from '@latchkey/protocol';
 import type { App } from '../domain/apps/app.ts';
 import type { Caused, Domain } from '../domain/domain.ts';
-import { hashSecret, matchesHash, namedIdOf, SECRET_PREFIX } from '../secrets/record-secret.ts';
+import { hashSecret } from '../secrets/record-secret.ts';
 
 export type Authenticated =
   { readonly ok: true; readonly app: App } | { readonly ok: false; readonly error: TokenError };
@@ -27,13 +28,15 @@ const secretMatches = async (domain: Domain, credentials: ClientCredentials): Pr
   }
   if (credentials.method === 'none') return entry.app.kind === 'public' ? entry.app : undefined;
   if (entry.app.kind === 'public') return undefined;
-  // The app's secrets are at hand: the hash alone decides.
-  const id = namedIdOf(SECRET_PREFIX.clientSecret, credentials.secret);
+  // The app's secrets, two at most, are at hand: the hash alone decides.
+  const given = hashSecret(credentials.secret);
   const nowMs = domain.now();
   const secret = entry.secrets.find(
-    (candidate) => candidate.id === id && (candidate.endsAtMs === undefined || nowMs < candidate.endsAtMs),
+    (candidate) =>
+      timingSafeEqual(given, candidate.hash) &&
+      (candidate.endsAtMs === undefined || nowMs < candidate.endsAtMs),
   );
-  if (secret === undefined || !matchesHash(credentials.secret, secret.hash)) return undefined;
+  if (secret === undefined) return undefined;
   domain.lastUsed.note('secret', secret.id);
   return entry.app;
 };

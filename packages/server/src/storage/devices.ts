@@ -8,6 +8,17 @@ import type { Backing } from './record.ts';
 import { readOne } from './table.ts';
 
 const byId = devicesTable.select('where id = :id');
+const polled = devicesTable.as('d', [
+  'id',
+  'hash',
+  'appId',
+  'outcome',
+  'expiresAtMs',
+  'approvedAtMs',
+  'deniedAtMs',
+  'claimedAtMs',
+]);
+const polledById = `select ${polled.columns} from device_requests d where d.id = :id`;
 const byUserCode = devicesTable.select('where user_code_hash = :hash');
 const insert = devicesTable.insert('on conflict (user_code_hash) do nothing');
 const countPending = `update counters set n = n + 1 where name = 'devices-pending' and n < :limit`;
@@ -49,6 +60,7 @@ export const deviceStore = (backing: Backing): DeviceStore => {
   return {
     ...deviceOutcomeStore(backing, find),
     find,
+    findPolled: (id) => readOne(engine, polled, polledById, { id }),
     findByUserCodeHash,
     async open(request, limit) {
       const claims = [{ sql: countPending, values: { limit } }, insert(request)];

@@ -38,9 +38,15 @@ export type DeviceRequest = {
   readonly grantId?: GrantId;
 };
 
+/** What a poll is judged by, while nobody has decided. */
+export type PolledDevice = Pick<
+  DeviceRequest,
+  'id' | 'hash' | 'appId' | 'outcome' | 'expiresAtMs' | 'approvedAtMs' | 'deniedAtMs' | 'claimedAtMs'
+>;
+
 export type DeviceState = 'pending' | 'expired' | 'approved' | 'denied' | 'claimed';
 
-export const deviceState = (request: DeviceRequest, nowMs: number): DeviceState => {
+export const deviceState = (request: PolledDevice, nowMs: number): DeviceState => {
   if (request.deniedAtMs !== undefined) return 'denied';
   if (request.claimedAtMs !== undefined) return 'claimed';
   if (nowMs >= request.expiresAtMs) return 'expired';

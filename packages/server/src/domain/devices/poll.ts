@@ -70,17 +70,19 @@ export const pollDevice = async (
   caused: Caused,
 ): Promise<PollResult> => {
   const id = recordIdOf(SECRET_PREFIX.deviceCode, poll.deviceCode);
-  const request = id === undefined ? undefined : await domain.stores.devices.find(id);
-  if (request === undefined || !matchesHash(poll.deviceCode, request.hash)) return { kind: 'unknown' };
-  if (request.outcome !== poll.outcome) return { kind: 'unknown' };
-  if (poll.appId !== undefined && request.appId !== poll.appId) return { kind: 'unknown' };
+  const polled = id === undefined ? undefined : await domain.stores.devices.findPolled(id);
+  if (polled === undefined || !matchesHash(poll.deviceCode, polled.hash)) return { kind: 'unknown' };
+  if (polled.outcome !== poll.outcome) return { kind: 'unknown' };
+  if (poll.appId !== undefined && polled.appId !== poll.appId) return { kind: 'unknown' };
   const nowMs = domain.now();
-  const state = deviceState(request, nowMs);
+  const state = deviceState(polled, nowMs);
   if (state === 'pending') {
-    return { kind: domain.devicePace.tooFast(request.id, nowMs) ? 'slow-down' : 'pending' };
+    return { kind: domain.devicePace.tooFast(polled.id, nowMs) ? 'slow-down' : 'pending' };
   }
-  domain.devicePace.forget(request.id);
+  domain.devicePace.forget(polled.id);
   if (state !== 'approved') return { kind: state };
+  const request = await domain.stores.devices.find(polled.id);
+  if (request === undefined) return { kind: 'unknown' };
   const entry = await domain.memory.appById(request.appId);
   const memberId = entry && (await stillGood(domain, entry.app, request));
   if (entry === undefined || memberId === undefined) return { kind: 'denied' };

@@ -3,7 +3,7 @@ import type { ApiKey } from '../keys/key.ts';
 import type { SessionId } from '../sessions/session.ts';
 import type { Trace } from '../trace.ts';
 import type { UserId } from '../users/user.ts';
-import type { DeviceRequest, DeviceRequestId } from './device-request.ts';
+import type { DeviceRequest, DeviceRequestId, PolledDevice } from './device-request.ts';
 
 export interface DeviceStore {
   /**
@@ -12,6 +12,8 @@ export interface DeviceStore {
    */
   open(request: DeviceRequest, limit: number): Promise<'opened' | 'code-taken' | 'too-many'>;
   find(id: DeviceRequestId): Promise<DeviceRequest | undefined>;
+  /** The same row, no more of it than a poll is judged by. */
+  findPolled(id: DeviceRequestId): Promise<PolledDevice | undefined>;
   findByUserCodeHash(hash: Uint8Array): Promise<DeviceRequest | undefined>;
   /** Binds an unbound pending request to user and session, or answers whether it already is theirs. */
   bind(id: DeviceRequestId, userId: UserId, sessionId: SessionId, atMs: number): Promise<boolean>;
