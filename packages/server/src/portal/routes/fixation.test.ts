@@ -234,6 +234,6 @@ describe('a session that stood in the browser before', () => {
       assert.deepEqual([answer.status, answer.location], [403, '']);
     }
     for (const { user } of [ari, person])
-      assert.deepEqual(await portal.domain.stores.connections.listOf(user.id), []);
+      assert.deepEqual(await portal.domain.stores.connections.entriesOf(user.id), []);
   });
 });

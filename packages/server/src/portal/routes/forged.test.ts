@@ -2,24 +2,15 @@
 // same request with the token that our own page gives is the proof that nothing else was in its way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { makeWorld, type Persona, type World } from '../../api/testing/world.ts';
+import { makeWorld, type World } from '../../api/testing/world.ts';
 import { databases } from '../../storage/testing/databases.ts';
 import { problemWords } from '../words/problems.ts';
 import type { Route } from './page.ts';
-import { formBody, readyFor, routesOfAll, type Ready } from './testing/asked.ts';
+import { formBody, readyFor, routesOfAll, SENDER, type Ready } from './testing/asked.ts';
 import { startPortal, type TestPortal } from './testing/portal.ts';
 
 const HOUR_MS = 3_600_000;
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-
-/** Somebody for whom the page's own form works. */
-const SENDER: Readonly<Record<Route['access'], Persona>> = {
-  anyone: 'user',
-  'signed-in': 'user',
-  vendor: 'vendor',
-  reviewer: 'reviewer',
-  operator: 'operator',
-};
 
 /** With the right token it is the operation that says no: to a vendor who is not qualified, to no passkey at all. */
 const REFUSED_ANYWAY = new Set(['/developer/apps/new', '/sign-in/passkey', '/step-up/passkey']);

@@ -300,3 +300,12 @@ export const formBody = ({ fields }: Pick<Ready, 'fields'>, token: string | unde
 
 /** Every page of a deployment that asks vendors to qualify; the demo's own ones are no part of the service. */
 export const routesOfAll = ({ portal: { domain } }: World): readonly Route[] => routesOf({ domain } as Site);
+
+/** Somebody for whom the page's own form works. */
+export const SENDER: Readonly<Record<Route['access'], Persona>> = {
+  anyone: 'user',
+  'signed-in': 'user',
+  vendor: 'vendor',
+  reviewer: 'reviewer',
+  operator: 'operator',
+};
