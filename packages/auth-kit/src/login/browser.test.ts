@@ -144,7 +144,7 @@ test('strangers are answered and change nothing; the login still completes with 
   }
   assert.equal(login.server.count('/oauth/token'), 0);
   const first = fetch(callback);
-  while (login.server.count('/oauth/token') === 0) await new Promise((resolve) => setImmediate(resolve));
+  await login.server.arrived('/oauth/token');
   // The tab is loaded again while the first visit is being worked on.
   for (const again of [await fetch(callback), await fetch(callback)]) {
     assert.equal(again.status, 200);

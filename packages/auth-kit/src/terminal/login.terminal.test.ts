@@ -1,9 +1,9 @@
 // Logins on a real pty: what a person sees at three widths, and how Ctrl-C leaves the terminal at each stage.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import jsqr from 'jsqr';
 import { startFakeServer } from '../testing/fake-server.ts';
 import type { FakeServer } from '../testing/fake-server.ts';
@@ -11,7 +11,7 @@ import { noPty, startInPty } from '../testing/pty.ts';
 import type { Pty, PtyEnd, PtyOptions } from '../testing/pty.ts';
 
 const skip = noPty ?? false;
-const tool = join(import.meta.dirname, '..', 'testing', 'login-cli.ts');
+const tool = fileURLToPath(new URL('../testing/login-cli.ts', import.meta.url));
 const shortAddress = /^http:\/\/127\.0\.0\.1:(\d+)\/\w{4}$/m;
 
 type Started = { readonly server: FakeServer; readonly pty: Pty };
@@ -235,8 +235,7 @@ test('[cli 6] Ctrl-C before anything was answered, and where a new code is offer
     way: 'device',
     prepare: (server) => server.fault('/oauth/device_authorization', { delayMs: 600_000 }),
   });
-  while (asking.server.count('/oauth/device_authorization') === 0)
-    await new Promise((resolve) => setImmediate(resolve));
+  await asking.server.arrived('/oauth/device_authorization');
   asking.pty.type('\u0003');
   const first = await asking.pty.ended;
   assert.equal(first.code, 130);
@@ -265,7 +264,7 @@ test(
     });
     const [address = ''] = await pty.shows(shortAddress);
     const tab = fetch(await callbackOf(address));
-    while (server.count('/oauth/token') === 0) await new Promise((resolve) => setImmediate(resolve));
+    await server.arrived('/oauth/token');
     pty.type('\u0003');
     assert.match(await (await tab).text(), /Not signed in.*Nothing was saved/);
     const end = await pty.ended;

@@ -34,6 +34,8 @@ export type FakeServer = {
   /** Every request so far, in order. */
   readonly seen: Seen[];
   readonly count: (path: string) => number;
+  /** Resolves once a request for this path has come. */
+  readonly arrived: (path: string) => Promise<void>;
   readonly fault: (path: string, fault: Fault | undefined) => void;
   readonly settings: Settings;
   /** Access tokens and API keys that the API accepts now. */
@@ -64,6 +66,7 @@ type State = {
   readonly server: FakeServer;
   readonly codes: Map<string, { challenge: string; redirectUri: string }>;
   readonly refreshTokens: Map<string, 'current' | 'rotated'>;
+  readonly onRequest: Set<() => void>;
   readonly faults: Map<string, { fault: Fault; left: number }>;
   device:
     | {
@@ -92,11 +95,22 @@ function newState(url: string, close: () => Promise<void>): State {
     codes: new Map(),
     refreshTokens: new Map(),
     faults: new Map(),
+    onRequest: new Set(),
     device: undefined,
     server: {
       url,
       seen,
       count: (path) => seen.filter((each) => each.path === path).length,
+      arrived: (path) =>
+        new Promise((resolve) => {
+          const look = (): void => {
+            if (!seen.some((each) => each.path === path)) return;
+            state.onRequest.delete(look);
+            resolve();
+          };
+          state.onRequest.add(look);
+          look();
+        }),
       fault: (path, fault) => {
         if (fault === undefined) state.faults.delete(path);
         else state.faults.set(path, { fault, left: fault.times ?? Number.POSITIVE_INFINITY });
@@ -131,6 +145,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const { method = 'GET', headers } = request;
   const seen: Seen = { method, path: url.pathname, query: url.searchParams, headers, body };
   state.server.seen.push(seen);
+  for (const look of state.onRequest) look();
   const entry = state.faults.get(url.pathname);
   const fault = entry !== undefined && entry.left > 0 ? entry.fault : undefined;
   if (entry !== undefined) entry.left -= 1;

@@ -251,6 +251,27 @@ describe('consent', () => {
     }
   });
 
+  it('lets lofty-cli come back by hand: Authorize leads to the page that shows its code and state', async () => {
+    const parameters = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'lofty-cli',
+      redirect_uri: `${ISSUER}/oauth/code`,
+      state: 'of-the-terminal',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    });
+    const link = `/oauth/authorize?${parameters}`;
+    const page = await browser.get(link);
+    assert.equal(page.status, 200);
+    const fields = { decision: 'authorize', workspace: ari.workspace.publicId };
+    const to = new URL((await browser.submit(page, link, fields)).location);
+    assert.equal(to.origin + to.pathname, `${ISSUER}/oauth/code`);
+    const shown = await browser.get(to.pathname + to.search);
+    assert.ok(shown.body.includes(`${to.searchParams.get('code')}#of-the-terminal`));
+    assert.match(shown.body, /data-copy="code"/);
+    assert.match(shown.body, /give the code to nobody/);
+  });
+
   it('shows a code for carrying by hand while it lives, and never a dead one', async () => {
     const code = await portal.makeCode(app, ari);
     const page = await portal.browser().get(`/oauth/code?code=${code}&state=xyz`);
