@@ -34,7 +34,7 @@ const down: Resolution = {
   failure: { kind: 'network', reason: 'cannot reach https://x (connection refused)', next: 'check it' },
 };
 
-test('the first source that yields a token wins, and nothing below it is asked', async () => {
+test('[cli 7] the first source that yields a token wins, and nothing below it is asked', async () => {
   const asked: Asked = { names: [] };
   const notices: string[] = [];
   const links = [
@@ -49,11 +49,12 @@ test('the first source that yields a token wins, and nothing below it is asked',
   assert.deepEqual(notices, []);
 });
 
-test('a configured source that fails is fallen through with one line: which, why, and who is used instead', async () => {
+test('[cli 7] a configured source that fails is fallen through with one line: which, why, and who is used instead', async () => {
   const asked: Asked = { names: [] };
   const notices: string[] = [];
+  const io = fakeIo();
   const kit = chain([source('one', down, asked), source('two', usable('t2'))], {
-    io: fakeIo(),
+    io,
     notice: (line) => notices.push(line),
   });
   assert.ok((await kit.resolve()).ok);
@@ -61,10 +62,17 @@ test('a configured source that fails is fallen through with one line: which, why
   assert.deepEqual(notices, [
     'ONE failed: cannot reach https://x (connection refused). Using TWO as ari@demo.test instead.',
   ]);
-  assert.deepEqual(asked.names, ['one'], 'a failed source costs one time-out a process');
+  assert.deepEqual(asked.names, ['one'], 'a failed source costs one time-out a command');
+  io.advance(60_000);
+  assert.ok((await kit.resolve()).ok);
+  assert.deepEqual(
+    asked.names,
+    ['one', 'one'],
+    'an outage that is over is noticed by a program that runs on',
+  );
 });
 
-test('a set token that is not used is said once', async () => {
+test('[cli 7] a set token that is not used is said once', async () => {
   const notices: string[] = [];
   const io = fakeIo({ env: { LOFTY_ACCESS_TOKEN: 'canary' } });
   const direct = directToken({ token: 'LOFTY_ACCESS_TOKEN' });
@@ -86,7 +94,7 @@ test('when nothing is configured the failure says where to start; when something
   );
 });
 
-test('a pinned source is the only one: no falling through, and an unknown name lists the known', async () => {
+test('[cli 7] a pinned source is the only one: no falling through, and an unknown name lists the known', async () => {
   const asked: Asked = { names: [] };
   const links = [source('one', usable('t1'), asked), source('two', down, asked)];
   const pinned = await chain(links, { io: fakeIo(), pin: 'two' }).resolve();
@@ -107,7 +115,7 @@ test('Ctrl-C in a source ends the chain instead of using another identity', asyn
   assert.deepEqual(asked.names, []);
 });
 
-test('explain shows every link: not set, failed, in use, usable, shadowed', async () => {
+test('[cli 7] explain shows every link: not set, failed, in use, usable, shadowed', async () => {
   const io = fakeIo({ env: { TOKEN: 'canary' } });
   const quiet: (boolean | undefined)[] = [];
   const lower: CredentialSource = {
@@ -141,7 +149,7 @@ test('explain shows every link: not set, failed, in use, usable, shadowed', asyn
   assert.doesNotMatch(JSON.stringify(shown.map(({ reason }) => reason)), /canary/);
 });
 
-test('explain with a pin marks the others and never asks them', async () => {
+test('[cli 7] explain with a pin marks the others and never asks them', async () => {
   const asked: Asked = { names: [] };
   const { links, inUse } = await chain([source('one', usable('t1'), asked), source('two', usable('t2'))], {
     io: fakeIo(),

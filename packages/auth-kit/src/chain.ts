@@ -48,21 +48,27 @@ export type Chain = {
   readonly explain: (ask?: { readonly offline?: boolean | undefined }) => Promise<Explanation>;
 };
 
+/** Longer than a command takes; a program that runs for days tries again. */
+const rememberFailureMs = 60_000;
+
 export function chain(sources: readonly CredentialSource[], options: ChainOptions): Chain {
   const said = new Set<string>();
   const notice = (line: string): void => {
     if (!said.has(line)) options.notice?.(line);
     said.add(line);
   };
-  // A source that failed is not asked again by this process: one time-out a command, not one a call.
-  const failures = new Map<string, Failure>();
+  // A source that failed is not asked again for a while: one time-out a command, not one a call.
+  const failures = new Map<string, { readonly failure: Failure; readonly untilMs: number }>();
   const pinned =
     options.pin === undefined ? sources : sources.filter((source) => source.name === options.pin);
   const ask = async (source: CredentialSource, context: ResolveContext): Promise<Resolution> => {
-    const failure = failures.get(source.name);
-    if (failure !== undefined) return { state: 'failed', failure };
+    const found = failures.get(source.name);
+    const now = options.io.monotonicMs();
+    if (found !== undefined && now < found.untilMs) return { state: 'failed', failure: found.failure };
     const answer = await source.resolve(context);
-    if (answer.state === 'failed' && context.offline !== true) failures.set(source.name, answer.failure);
+    if (answer.state === 'failed' && context.offline !== true) {
+      failures.set(source.name, { failure: answer.failure, untilMs: now + rememberFailureMs });
+    }
     return answer;
   };
   return {

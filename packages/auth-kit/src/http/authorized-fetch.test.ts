@@ -32,7 +32,7 @@ async function setUp(t: TestContext, more: Partial<AuthorizedFetchOptions> = {})
   return { server, io, call, token: accessToken };
 }
 
-test('the credential goes in the header, and the answer comes with source, time and clock skew', async (t) => {
+test('[cli 13] the credential goes in the header, and the answer comes with source, time and clock skew', async (t) => {
   const { call, server, token } = await setUp(t);
   server.fault('/v1.0/me', { skewMs: -432_000 });
   const answer = await call('/v1.0/me');
@@ -77,7 +77,7 @@ test('a 401 that renewal cannot help is a failure that names the next command', 
   assert.deepEqual([answer.failure.kind, answer.failure.next], ['expired', 'cli login']);
 });
 
-test('Retry-After is honoured for reads, within the budget', async (t) => {
+test('[cli 3] Retry-After is honoured for reads, within the budget', async (t) => {
   const waits: number[][] = [];
   const onWait = (...wait: number[]): void => void waits.push(wait);
   const { call, server, io } = await setUp(t, { retryBudgetMs: 10_000, onWait });
@@ -104,7 +104,7 @@ test('Retry-After is honoured for reads, within the budget', async (t) => {
   assert.deepEqual(io.slept, [3000, 3000]);
 });
 
-test('Retry-After of zero for ever ends with the budget', async (t) => {
+test('[cli 3] Retry-After of zero for ever ends with the budget', async (t) => {
   const { call, server } = await setUp(t, { retryBudgetMs: 1000 });
   server.fault('/v1.0/me', { status: 503, body: '{}', headers: { 'retry-after': '0' } });
   const answer = await call('/v1.0/me');
@@ -112,7 +112,7 @@ test('Retry-After of zero for ever ends with the budget', async (t) => {
   assert.ok(server.count('/v1.0/me') <= 6);
 });
 
-test('a write is never repeated for 429, 503 or a lost connection', async (t) => {
+test('[cli 3] a write is never repeated for 429, 503 or a lost connection', async (t) => {
   const { call, server } = await setUp(t);
   server.fault('/v1.0/leads', { status: 503, body: '{}', headers: { 'retry-after': '1' } });
   const answer = await call('/v1.0/leads', { method: 'POST', body: '{}' });
@@ -120,7 +120,7 @@ test('a write is never repeated for 429, 503 or a lost connection', async (t) =>
   assert.equal(server.count('/v1.0/leads'), 1);
 });
 
-test('a redirect is an answer; the credential does not follow it', async (t) => {
+test('[cli 10] a redirect is an answer; the credential does not follow it', async (t) => {
   const { call, server } = await setUp(t);
   server.fault('/v1.0/me', { status: 302, body: '', headers: { location: `${server.url}/elsewhere` } });
   const answer = await call('/v1.0/me');

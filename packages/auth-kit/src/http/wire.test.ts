@@ -38,7 +38,7 @@ test('a base URL is https, or http on this machine, without anything that could 
   assert.ok(!checkCredentialUrl('javascript:alert(1)', 'URL').ok);
 });
 
-test('a secret is hidden in every spelling it travels in [security 31]', () => {
+test('[cli 10] a secret is hidden in every spelling it travels in [security 31]', () => {
   const secret = fc.stringMatching(/^[A-Za-z0-9_-]{16,40}$/).map((text) => `canary${text}`);
   const wrap: readonly ((secret: string) => string)[] = [
     (s) => `authorization: Bearer ${s}`,
@@ -72,7 +72,7 @@ test('what is no secret stays readable', () => {
   }
 });
 
-test('Retry-After is read as seconds or as a date by the server clock', () => {
+test('[cli 13] Retry-After is read as seconds or as a date by the server clock', () => {
   const at = Date.parse('Tue, 17 Nov 2026 10:00:00 GMT');
   const read = (headers: Record<string, string>): number | undefined =>
     retryAfterSeconds(new Headers(headers), at);

@@ -26,7 +26,7 @@ async function deadPid(): Promise<number> {
   return child.pid ?? 0;
 }
 
-test('forty at once run one after another, and no lock file stays behind', async (t) => {
+test('[cli 2] forty at once run one after another, and no lock file stays behind', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   let inside = 0;
   let most = 0;
@@ -45,7 +45,7 @@ test('forty at once run one after another, and no lock file stays behind', async
   assert.deepEqual(await readdir(join(path, '..')), []);
 });
 
-test('a dead process holds nobody up, though many wait for its lock at once', async (t) => {
+test('[cli 2] a dead process holds nobody up, though many wait for its lock at once', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   const owner = await holderOf(path);
   await writeFile(`${path}.lock`, JSON.stringify({ ...owner, pid: await deadPid() }));
@@ -78,7 +78,7 @@ test(
   },
 );
 
-test('a live holder keeps the lock: the waiter gives up in time and does nothing', async (t) => {
+test('[cli 2] a live holder keeps the lock: the waiter gives up in time and does nothing', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   let ran = false;
   const answer = await withLock(path, io, () =>
@@ -96,7 +96,7 @@ test('a live holder keeps the lock: the waiter gives up in time and does nothing
   assert.deepEqual([answer.failure.kind, answer.failure.code, ran], ['storage', 'busy', false]);
 });
 
-test('a holder in another place (a container with the same home) is believed until its lock expires', async (t) => {
+test('[cli 2] a holder in another place (a container with the same home) is believed until its lock expires', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   const owner = await holderOf(path);
   const foreign = { ...owner, place: 'other-host ns', pid: await deadPid() };
@@ -106,7 +106,7 @@ test('a holder in another place (a container with the same home) is believed unt
   assert.ok((await withLock(path, io, () => Promise.resolve(ok(1)), { waitMs: 1000 })).ok);
 });
 
-test('a waiter leaves as soon as the holder did what it wanted, and does nothing itself', async (t) => {
+test('[cli 2] a waiter leaves as soon as the holder did what it wanted, and does nothing itself', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   let done: string | undefined;
   const answer = await withLock(path, io, async () => {
@@ -131,7 +131,7 @@ test('[cli 13] a clock that is set while somebody works does not end the lock', 
   assert.deepEqual(await readdir(join(path, '..')), []);
 });
 
-test('a holder that hangs loses the lock when its time is over by both clocks', async (t) => {
+test('[cli 2] a holder that hangs loses the lock when its time is over by both clocks', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   const owner = await holderOf(path);
   const hung = { ...owner, pid: process.pid, expiresAt: Date.now() - 1, takenAt: 0 };

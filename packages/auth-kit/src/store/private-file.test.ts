@@ -9,7 +9,7 @@ import { proveWritable, readPrivateFile, removePrivateFile, writePrivateFile } f
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
-test('a new file is 0600 in a directory of 0700, whatever the umask', async (t) => {
+test('[cli 9] a new file is 0600 in a directory of 0700, whatever the umask', async (t) => {
   const path = join(await temporaryHome(t), 'config', 'tokens', 'cache.json');
   const before = process.umask(0);
   t.after(() => process.umask(before));
@@ -19,7 +19,7 @@ test('a new file is 0600 in a directory of 0700, whatever the umask', async (t) 
   assert.equal(await readPrivateFile(path), 'secret');
 });
 
-test('looser modes are repaired with a notice that names file and mode', async (t) => {
+test('[cli 9] looser modes are repaired with a notice that names file and mode', async (t) => {
   const directory = join(await temporaryHome(t), 'tokens');
   await mkdir(directory, { mode: 0o755 });
   const path = join(directory, 'cache.json');
@@ -32,7 +32,7 @@ test('looser modes are repaired with a notice that names file and mode', async (
   assert.match(notices[0] ?? '', /cache\.json was open to others \(mode 0644\); changed to 0600/);
 });
 
-test('a rewrite replaces a file that somebody made readable by others', async (t) => {
+test('[cli 9] a rewrite replaces a file that somebody made readable by others', async (t) => {
   const path = join(await temporaryHome(t), 'd', 'f');
   await writePrivateFile(path, 'one');
   await writeFile(path, 'two', { mode: 0o644 });
@@ -41,7 +41,7 @@ test('a rewrite replaces a file that somebody made readable by others', async (t
   assert.deepEqual(await readdir(join(path, '..')), ['f']);
 });
 
-test('a reader sees whole content while it is rewritten', async (t) => {
+test('[cli 9] a reader sees whole content while it is rewritten', async (t) => {
   const path = join(await temporaryHome(t), 'd', 'f');
   const versions = ['a', 'b'].map((letter) => letter.repeat(200_000));
   await writePrivateFile(path, versions[0] ?? '');
@@ -59,7 +59,7 @@ test('a reader sees whole content while it is rewritten', async (t) => {
   assert.ok(reads > 0);
 });
 
-test('what a killed writer left behind goes at the next write, a running one is left alone', async (t) => {
+test('[cli 9] what a killed writer left behind goes at the next write, a running one is left alone', async (t) => {
   const home = await temporaryHome(t);
   const old = join(home, '.f.123.abc.tmp');
   const young = join(home, '.f.124.abd.tmp');
@@ -81,7 +81,7 @@ test('[cli 14] a deletion takes what killed writers left with it, but nothing of
   assert.deepEqual(await readdir(home), [`.f.${process.pid}.abd.tmp`]);
 });
 
-test('a place that cannot be written is said in words, by write and by proof, and nothing is left', async (t) => {
+test('[cli 9] a place that cannot be written is said in words, by write and by proof, and nothing is left', async (t) => {
   const home = await temporaryHome(t);
   await writeFile(join(home, 'file'), '');
   for (const attempt of [
@@ -98,7 +98,7 @@ test('a place that cannot be written is said in words, by write and by proof, an
   assert.deepEqual((await readdir(home)).sort(), ['file', 'taken']);
 });
 
-test('a proof of writability leaves no file, and removal says whether there was one', async (t) => {
+test('[cli 9] a proof of writability leaves no file, and removal says whether there was one', async (t) => {
   const path = join(await temporaryHome(t), 'd', 'f');
   assert.ok((await proveWritable(path)).ok);
   assert.deepEqual(await readdir(join(path, '..')), []);

@@ -25,7 +25,7 @@ test('what is written comes back, marked with its version', async (t) => {
   assert.equal((JSON.parse(await readFile(path, 'utf8')) as { version: number }).version, 1);
 });
 
-test('an absent, empty, cut, foreign or newer file is a miss and stays as it is', async (t) => {
+test('[cli 9] an absent, empty, cut, foreign or newer file is a miss and stays as it is', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   assert.equal(await readTokenCache(path), undefined);
   const whole = JSON.stringify({ version: 1, ...tokens });
@@ -46,7 +46,7 @@ test('an absent, empty, cut, foreign or newer file is a miss and stays as it is'
   }
 });
 
-test('only the tokens that failed are cleared, not those that another process saved meanwhile', async (t) => {
+test('[cli 2] only the tokens that failed are cleared, not those that another process saved meanwhile', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   await writeTokenCache(path, { ...tokens, accessToken: 'a2' });
   assert.equal(await clearTokenCache(path, { accessToken: 'a1' }), false);
