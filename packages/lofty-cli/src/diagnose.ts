@@ -2,11 +2,12 @@
 import type { Failure } from '@latchkey/auth-kit';
 import type { ApiError } from './api-errors.ts';
 import { forbiddenFix, signInAgain } from './api-errors.ts';
+import { noteworthySkewMs, skewWords } from './clock.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
 import { exitCodeOf } from './failures.ts';
 import { profilePath } from './identity.ts';
-import { day, span } from './words.ts';
+import { day } from './words.ts';
 
 type Cause =
   | 'clock-skew'
@@ -37,9 +38,6 @@ export type Evidence = {
   /** The customer key, masked, and where it came from. */
   readonly customerKey: string | undefined;
 };
-
-/** Below this no token is judged wrongly; people's clocks are seldom closer than some seconds. */
-export const noteworthySkewMs = 120_000;
 
 const keyFix = 'Fix: copy a key from Settings > Integrations > API; lofty-cli auth set -';
 
@@ -87,10 +85,6 @@ export function diagnoseAnswer(error: ApiError, evidence: Evidence): Diagnosis {
     `GET ${profilePath} answered ${error.status}${code}.${said}`,
     wait,
   ]);
-}
-
-export function skewWords(clockSkewMs: number): string {
-  return `this computer is ${span(clockSkewMs)} ${clockSkewMs > 0 ? 'ahead of' : 'behind'} the server`;
 }
 
 function isSkewed({ clockSkewMs }: Evidence): boolean {

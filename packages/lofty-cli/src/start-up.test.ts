@@ -38,6 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'auth token': [...running, 'commands/auth/token.ts'],
   'auth status --offline': [
     ...running,
+    'clock.ts',
     'commands/auth/status.ts',
     'identity-words.ts',
     'output/printable.ts',

@@ -1,5 +1,5 @@
 /** Owns `lofty-cli auth status`: the whole chain, which link is in use, and why the others are not. */
-import type { Explanation, Identity, Link } from '@latchkey/auth-kit';
+import type { Explanation, Identity, Link, TokenSet } from '@latchkey/auth-kit';
 import { readTokenCache, symbols } from '@latchkey/auth-kit';
 import type { Run } from '../../command.ts';
 import type { Context } from '../../context.ts';
@@ -8,7 +8,8 @@ import type { ExitCode } from '../../exit-code.ts';
 import { exitCode } from '../../exit-code.ts';
 import { exitCodeOf } from '../../failures.ts';
 import type { Host } from '../../host.ts';
-import { nameIdentity, untilOf, workspaceOf } from '../../identity-words.ts';
+import { noteworthySkewMs, skewWords } from '../../clock.ts';
+import { nameIdentity, permissionsOf, untilOf, workspaceOf } from '../../identity-words.ts';
 import { renderTable } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
 import { day, span } from '../../words.ts';
@@ -17,6 +18,8 @@ type Status = {
   readonly host: Host;
   readonly links: readonly Link[];
   readonly inUse: Link | undefined;
+  /** What is saved of the sign-in in use; undefined for one that is kept nowhere. */
+  readonly saved: TokenSet | undefined;
   /** Until when the browser sign-in can renew itself. */
   readonly until: number | undefined;
 };
@@ -26,19 +29,35 @@ export const run: Run = async (context, input) => {
   if (!session.ok) return context.refuse(session.failure);
   const { host, chain } = session.value;
   const found = await chain.explain({ offline: input.switches.has('offline') });
-  const cached =
-    found.inUse?.name === 'browser-oauth' ? await readTokenCache(context.files.pkceCache) : undefined;
+  const path = cacheOf(context, found.inUse?.name);
+  const saved = path === undefined ? undefined : await readTokenCache(path);
   const links = found.links.map(sayNotYet);
   const status: Status = {
     host,
     links,
     inUse: links.find((link) => link.name === found.inUse?.name),
-    until: cached === undefined ? undefined : untilOf(cached),
+    saved,
+    until: saved === undefined ? undefined : untilOf(saved),
   };
   await show(context, status);
   warnShadowed(context, status.links);
+  warnSkewed(context, saved?.clockSkewMs);
   return finish(context, found);
 };
+
+function cacheOf({ files }: Context, method: string | undefined): string | undefined {
+  switch (method) {
+    case 'token-url':
+      return files.sessionCache;
+    case 'browser-oauth':
+      return files.pkceCache;
+    case 'client-credentials':
+      return files.oauthCache;
+    case undefined:
+    default:
+      return undefined;
+  }
+}
 
 async function show(context: Context, status: Status): Promise<void> {
   const { io, global, print } = context;
@@ -53,7 +72,7 @@ async function show(context: Context, status: Status): Promise<void> {
       return await print(JSON.stringify(status.links.map(linkData)));
     case 'json':
     case 'yaml':
-      return await print(JSON.stringify(statusData(status)));
+      return await print(JSON.stringify(statusData(context, status)));
   }
 }
 
@@ -154,6 +173,11 @@ function warnShadowed({ sayNote, say }: Context, links: readonly Link[]): void {
   }
 }
 
+function warnSkewed({ sayNote }: Context, clockSkewMs: number | undefined): void {
+  if (clockSkewMs === undefined || Math.abs(clockSkewMs) < noteworthySkewMs) return;
+  sayNote(`Clock, when the token came: ${skewWords(clockSkewMs)}.`);
+}
+
 const linkData = ({ name, label, state, reason }: Link): Record<string, string> => ({
   method: name,
   label,
@@ -161,19 +185,25 @@ const linkData = ({ name, label, state, reason }: Link): Record<string, string> 
   reason,
 });
 
-function statusData({ host, links, inUse, until }: Status): Record<string, unknown> {
+/** A documented shape (docs/cli.md): members are added, never changed. */
+function statusData({ profile }: Context, status: Status): Record<string, unknown> {
+  const { host, links, inUse, saved, until } = status;
   const credential = inUse?.credential;
   const iso = (ms: number | undefined): string | null =>
     ms === undefined ? null : new Date(ms).toISOString();
   return {
+    profile: profile.name,
     signedIn: inUse !== undefined,
     method: inUse?.name ?? null,
-    identity: credential?.identity ?? null,
+    identity: credential?.identity ?? inUse?.identity ?? null,
+    permissions: permissionsOf(saved?.scope) ?? null,
+    storage: credential?.storage ?? null,
     host: host.baseUrl,
     hostFrom: host.from ?? 'default',
     accessTokenEnds: iso(credential?.expiresAt),
     renewsItself: credential?.renews ?? null,
     signInEnds: iso(until),
+    clockSkewSeconds: saved?.clockSkewMs === undefined ? null : Math.round(saved.clockSkewMs / 1000),
     links: links.map(linkData),
   };
 }

@@ -21,7 +21,7 @@ export type Library = {
 };
 
 /** By reader; `docs/` holds more, which is for people who work on this repository. */
-const GUIDES = ['vendor', 'cli-author', 'api-owner', 'operator', 'wire', 'token-url'] as const;
+const GUIDES = ['vendor', 'cli', 'cli-author', 'api-owner', 'operator', 'wire', 'token-url'] as const;
 
 /** The same depth from src/portal/docs and from dist/portal/docs. */
 export const docsFolder = fileURLToPath(new URL('../../../../../docs/', import.meta.url));
