@@ -1,7 +1,8 @@
 // Sealed strings: prefix + base64url(version, key id, fields, 16 bytes of HMAC-SHA-256 over all before it).
 // "Sealed" means authenticated, not encrypted (protocol.md 1).
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { KeyPurpose, KeyRing } from './key-ring.ts';
+import { createMac, type Mac } from './mac.ts';
 
 const VERSION = 1;
 const HEAD_BYTES = 2;
@@ -20,14 +21,18 @@ export const createSeal = (
 ): Seal => {
   const total = HEAD_BYTES + kind.fieldBytes + MAC_BYTES;
   const textLength = kind.prefix.length + Math.ceil((total * 8) / 6);
-  const mac = (keyId: number, bytes: Uint8Array): Buffer | undefined => {
+  const macs = new Map<number, Mac>();
+  const macOf = (keyId: number): Mac | undefined => {
+    const known = macs.get(keyId);
+    if (known !== undefined) return known;
     const key = ring.derive(keyId, kind.purpose);
     if (key === undefined) return undefined;
-    return createHmac('sha256', key)
-      .update(kind.prefix)
-      .update(bytes.subarray(0, total - MAC_BYTES))
-      .digest();
+    const made = createMac(key, kind.prefix, total - MAC_BYTES);
+    macs.set(keyId, made);
+    return made;
   };
+  const mac = (keyId: number, bytes: Uint8Array): Buffer | undefined =>
+    macOf(keyId)?.(bytes.subarray(0, total - MAC_BYTES));
   return {
     seal(fields) {
       if (fields.length !== kind.fieldBytes) throw new Error(`sealed fields: ${fields.length} bytes`);
