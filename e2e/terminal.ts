@@ -15,14 +15,17 @@ export type Command = {
   readonly ended: Promise<Ended>;
 };
 
+type Tool = 'lofty-cli' | 'loomta' | 'crm';
+
 export type Terminal = {
-  readonly start: (tool: 'lofty-cli' | 'loomta', ...words: string[]) => Command;
-  readonly run: (tool: 'lofty-cli' | 'loomta', ...words: string[]) => Promise<Ended>;
+  readonly start: (tool: Tool, ...words: string[]) => Command;
+  readonly run: (tool: Tool, ...words: string[]) => Promise<Ended>;
 };
 
 const mains = {
   'lofty-cli': fileURLToPath(new URL('../packages/lofty-cli/dist/main.js', import.meta.url)),
   loomta: fileURLToPath(new URL('../packages/loomta-cli/dist/main.js', import.meta.url)),
+  crm: fileURLToPath(new URL('../examples/crm-cli/crm.mjs', import.meta.url)),
 };
 
 /** npm test names it; a single file run by hand takes the Node at hand. */
@@ -69,6 +72,7 @@ export const openTerminal = async (issuer: string): Promise<Terminal> => {
     BROWSER: 'none',
     LOFTY_BASE_URL: issuer,
     LOOMTA_API_URL: issuer,
+    CRM_URL: issuer,
   };
   const start: Terminal['start'] = (tool, ...words) => command([mains[tool], ...words], env);
   return { start, run: (tool, ...words) => start(tool, ...words).ended };
