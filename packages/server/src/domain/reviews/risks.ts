@@ -3,12 +3,16 @@ import type { App } from '../apps/app.ts';
 import type { Domain } from '../domain.ts';
 import type { Permission } from '../permissions/permission.ts';
 import { plainLine } from '../plain-line.ts';
+import { PAGE_WAIT_MS, type WebsiteLook } from '../websites/website.ts';
+import { websiteLookOf } from './checklist.ts';
 import type { Content, SubmissionKind } from './submission.ts';
 
 export type Risk =
   | { readonly kind: 'redirect-host'; readonly hosts: readonly string[] }
   | { readonly kind: 'deletes-data' | 'sends-messages' | 'first-app' }
-  | { readonly kind: 'name-alike'; readonly name: string };
+  | { readonly kind: 'name-alike'; readonly name: string }
+  /** It does not answer, or could not be reached from here; the vendor may have changed it since. */
+  | { readonly kind: 'website'; readonly look: WebsiteLook };
 
 const MAX_NAMES = 5_000;
 
@@ -61,6 +65,8 @@ const alike = async (domain: Domain, app: App, name: string): Promise<string | u
   return [domain.settings.brand.name, ...others].find((other) => nameKey(other) === key);
 };
 
+const SAYS_NOTHING: ReadonlySet<WebsiteLook['answer']['kind']> = new Set(['answers', 'waiting', 'not-asked']);
+
 export const risksOf = async (
   domain: Domain,
   kind: SubmissionKind,
@@ -69,12 +75,14 @@ export const risksOf = async (
   permissions: readonly Permission[],
 ): Promise<readonly Risk[]> => {
   const hosts = strangeHosts(proposed);
-  const [other, known] = await Promise.all([
+  const [look, other, known] = await Promise.all([
+    websiteLookOf(domain, proposed, PAGE_WAIT_MS),
     alike(domain, app, proposed.name),
     app.vendorId === undefined ? true : domain.stores.reviews.hasPublished(app.vendorId),
   ]);
   return [
     ...(hosts.length === 0 ? [] : [{ kind: 'redirect-host', hosts } as const]),
+    ...(look === undefined || SAYS_NOTHING.has(look.answer.kind) ? [] : [{ kind: 'website', look } as const]),
     ...(permissions.some(({ sensitivity }) => sensitivity === 'deletes')
       ? [{ kind: 'deletes-data' } as const]
       : []),

@@ -1,7 +1,7 @@
 // An app's way into production: what is still missing, the answers, and where it stands; later, where its update stands.
 import { CHECKS, type Check, type Checklist } from '../../domain/reviews/checklist.ts';
 import type { Answers } from '../../domain/reviews/submission.ts';
-import type { WebsiteLook } from '../../domain/websites/website.ts';
+import { isFault, type WebsiteLook } from '../../domain/websites/website.ts';
 import type { FormTarget, Frame } from '../frame.ts';
 import { html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
@@ -63,9 +63,10 @@ export type AppReviewView = {
 /** Why the website is not there, or why that could not be found out. */
 const lookNote = ({ look }: Submitting, frame: Frame): Content => {
   const cause = look === undefined ? undefined : websiteWords[look.answer.kind]?.(look);
-  return look === undefined || cause === undefined
-    ? nothing
-    : html`<p class="second">${plainName(cause)} (${absolute(look.atMs, frame)})</p>`;
+  if (look === undefined || cause === undefined) return nothing;
+  return html`<p class="second">
+    ${plainName(cause)} (${absolute(look.atMs, frame)}). ${isFault(look) ? nothing : text.holdsNothingUp}
+  </p>`;
 };
 
 const checkRow = (check: Check, given: Submitting, frame: Frame): Html => {

@@ -22,6 +22,7 @@ import { absolute, fullMoment } from '../parts/time.ts';
 import { sectionPage } from '../shell.ts';
 import { words } from '../words/common.ts';
 import { deskWords as text, queueWords } from '../words/review-desk.ts';
+import { websiteWords } from '../words/review.ts';
 import { decisionSection, type Decision } from './decision.ts';
 import { reviewUrl } from './queue.ts';
 
@@ -107,6 +108,8 @@ const riskWords = (risk: Risk): string => {
       return text.risk['redirect-host'](risk.hosts.map(plainName).join(', '));
     case 'name-alike':
       return text.risk['name-alike'](isolatedName(risk.name));
+    case 'website':
+      return text.risk.website(plainName(websiteWords[risk.look.answer.kind]?.(risk.look) ?? risk.look.host));
     case 'deletes-data':
     case 'sends-messages':
     case 'first-app':

@@ -6,7 +6,7 @@ import type { App } from '../../domain/apps/app.ts';
 import { databases } from '../../storage/testing/databases.ts';
 import type { Browser, Shown } from './testing/browser.ts';
 import { startPortal, type TestPortal } from './testing/portal.ts';
-import { makeCompleteApp } from './testing/review-road.ts';
+import { makeCompleteApp, makePlatformPerson, openOf } from './testing/review-road.ts';
 
 const ANSWERS = {
   purpose: 'Copies leads.',
@@ -61,8 +61,20 @@ describe('a website that is looked at', () => {
       answer = { kind };
       assert.match(line(await browser.get(review())), /^<li class="done">/);
     }
-    assert.match(line(await browser.get(review())), /could not be reached from here\. This does not hold up/);
+    assert.match(
+      line(await browser.get(review())),
+      /could not be reached from here[^]*This does not hold up the review\./,
+    );
     assert.equal((await submitted()).status, 303);
     assert.equal((await portal.domain.stores.apps.find(app.id))?.status, 'under-review');
+  });
+
+  it('is shown to the reviewer as it is by then, whatever it was when the app was submitted', async () => {
+    const desk = await portal.signedIn(await makePlatformPerson(portal, 'reviewer'));
+    const page = async () => (await desk.get(`/review/${(await openOf(portal, app)).id}`)).body;
+    answer = { kind: 'no-such-host' };
+    assert.match(await page(), /Its website: shop\.test: no such host\./);
+    answer = { kind: 'answers', status: 200 };
+    assert.doesNotMatch(await page(), /Its website/);
   });
 });

@@ -60,6 +60,7 @@ export const deskWords = {
   risk: {
     'redirect-host': (hosts: string): string =>
       `People are sent to another host than the website’s: ${hosts}.`,
+    website: (cause: string): string => `Its website: ${cause}.`,
     'deletes-data': 'It can delete data.',
     'sends-messages': 'It can send messages.',
     'name-alike': (name: string): string => `Its name is like that of another app: ${name}.`,

@@ -26,8 +26,6 @@ export const answerWords = {
   notALink: 'Enter an address such as https://example.com/recording.',
 } as const;
 
-const HOLDS_NOTHING_UP = 'This does not hold up the review.';
-
 /** Causes, where the answer is none that everybody wants. */
 export const websiteWords: Readonly<Partial<Record<WebsiteAnswer['kind'], (look: WebsiteLook) => string>>> = {
   'error-status': ({ host, answer }) => `${host} answered ${'status' in answer ? answer.status : ''}`,
@@ -35,8 +33,8 @@ export const websiteWords: Readonly<Partial<Record<WebsiteAnswer['kind'], (look:
   'not-public': ({ host }) => `${host}: its address is not public`,
   certificate: ({ host }) => `${host} has no certificate that browsers accept`,
   redirects: ({ host }) => `${host} redirects too often, or to something that is no web address`,
-  'other-port': ({ host }) => `${host} answers on a port that is not asked. ${HOLDS_NOTHING_UP}`,
-  unreachable: ({ host }) => `${host} could not be reached from here. ${HOLDS_NOTHING_UP}`,
+  'other-port': ({ host }) => `${host} is on a port that is not asked`,
+  unreachable: ({ host }) => `${host} could not be reached from here`,
   waiting: ({ host }) => `${host} is being asked; open this page again in a moment`,
 };
 
@@ -46,6 +44,7 @@ export const reviewWords = {
   needed: 'What a review needs',
   done: 'Done',
   missing: 'Missing',
+  holdsNothingUp: 'This does not hold up the review.',
   checks: {
     description: { is: 'Description', to: 'Describe the app' },
     logo: { is: 'App Logo', to: 'Add a logo' },
