@@ -1,6 +1,7 @@
 // Rules for text that people type: trimmed, bounded, without control characters. Messages are field codes.
 import * as v from 'valibot';
 import { code } from './field-problem.ts';
+import { plainLine } from './plain-line.ts';
 
 // oxlint-disable-next-line eslint/no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -17,13 +18,21 @@ export const optionalText = (maxLength: number) =>
     '',
   );
 
+/** Something that people can see: a name of invisible characters alone is none. */
 export const requiredText = (maxLength: number) =>
-  v.pipe(optionalText(maxLength), v.minLength(1, code('name-missing')));
+  v.pipe(
+    optionalText(maxLength),
+    v.check((given) => plainLine(given) !== '', code('name-missing')),
+  );
 
 /** A public id as it stands in our addresses. */
 export const publicIdText = v.pipe(v.string(), v.maxLength(64));
 
-const EMAIL = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@<>"(),:;\\.]+$/;
+const EMAIL = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\].]+$/;
+
+/** One address at a domain, with nothing in it that cannot be seen: what a person compares is what gets the mail. */
+export const isEmail = (given: string): boolean =>
+  EMAIL.test(given) && !CONTROLS.test(given) && plainLine(given) === given;
 
 /** Where a mail can go: one address, without a name or a list. */
 export const emailText = v.pipe(
@@ -31,7 +40,7 @@ export const emailText = v.pipe(
   v.trim(),
   v.minLength(1, code('email-missing')),
   v.maxLength(320, code('email-malformed')),
-  v.check((given) => EMAIL.test(given) && !CONTROLS.test(given), code('email-malformed')),
+  v.check(isEmail, code('email-malformed')),
 );
 
 export const phoneText = v.pipe(

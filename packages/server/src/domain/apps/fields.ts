@@ -2,7 +2,7 @@
 import { redirectUriProblem } from '@latchkey/protocol';
 import * as v from 'valibot';
 import { code } from '../field-problem.ts';
-import { optionalText, requiredText } from '../text-rules.ts';
+import { isEmail, optionalText, requiredText } from '../text-rules.ts';
 
 const MAX_REDIRECT_URIS = 10;
 
@@ -10,7 +10,6 @@ export const isWebsite = (given: string): boolean => {
   const url = URL.parse(given);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
 };
-const isEmail = (given: string): boolean => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(given);
 
 /** Each address gets its own problem, at its own field. */
 const redirectUri = v.pipe(

@@ -2,7 +2,7 @@
 import type { Frame } from '../frame.ts';
 import { attributes, html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
-import { hostOf, name } from '../names.ts';
+import { hostOf, isolatedName, name } from '../names.ts';
 import { appBadge, editBadge } from '../parts/badge.ts';
 import type { EditBadge, ShownAppStatus } from '../parts/badge.ts';
 import { linkButton, plusLabel } from '../parts/button.ts';
@@ -71,7 +71,8 @@ const appCell = (app: DashboardApp): Html =>
 const clientIdCell = (app: DashboardApp, index: number): Html => {
   const id = `client-id-${index + 1}`;
   return html`<span class="copyable"
-    ><code id="${id}" translate="no">${app.clientId}</code>${copyIcon(id, `Client ID of ${app.name}`)}</span
+    ><code id="${id}" translate="no">${app.clientId}</code
+    >${copyIcon(id, `Client ID of ${isolatedName(app.name)}`)}</span
   >`;
 };
 
