@@ -5,11 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startDemo } from '../demo/start.ts';
 import { walkDemo } from '../e2e/demo-pages.ts';
 import { startPreview } from '../packages/server/src/portal/testing/preview.ts';
-import { nowMs as sampleNowMs } from '../packages/server/src/portal/testing/samples.ts';
+import { nowMs } from '../packages/server/src/portal/testing/samples.ts';
 import { previews } from '../packages/server/src/portal/testing/views.ts';
 import { launchChromium } from '../packages/server/src/testing/chromium.ts';
 
@@ -26,12 +26,8 @@ const take = async (page: Page, { name, url }: Subject): Promise<void> => {
   await page.setViewportSize(wide);
   await page.goto(url);
   await page.evaluate(() => document.fonts.ready);
-  const picture = async (variant: string): Promise<void> => {
-    await page.evaluate(async () => {
-      for (let frame = 0; frame < 2; frame += 1) await new Promise((next) => requestAnimationFrame(next));
-    });
-    await page.screenshot({ path: join(folder, `${name}-${variant}.png`), fullPage: true });
-  };
+  const picture = (variant: string) =>
+    page.screenshot({ path: join(folder, `${name}-${variant}.png`), fullPage: true });
   await picture('light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture('dark');
@@ -40,34 +36,33 @@ const take = async (page: Page, { name, url }: Subject): Promise<void> => {
   await picture('narrow');
 };
 
-const takeAll = async (
-  context: BrowserContext,
-  subjects: readonly Subject[],
-  atMs?: number,
-): Promise<number> => {
+type Cookies = ReadonlyMap<string, string>;
+type World = { readonly origin: string; readonly cookies?: Cookies; readonly atMs?: number };
+
+/** Two at a time, each in a window of its own: of two pages in one window only one is drawn without delay. */
+const takeAll = async (browser: Browser, subjects: readonly Subject[], world: World): Promise<number> => {
   const wanted = subjects.filter(({ name }) => name.includes(word));
   const waiting = [...wanted];
   const worker = async (): Promise<void> => {
+    const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce' });
+    const cookies = [...(world.cookies ?? [])].map(([name, value]) => ({ name, value, url: world.origin }));
+    await context.addCookies(cookies);
+    if (world.atMs !== undefined) await context.clock.setFixedTime(world.atMs);
     const page = await context.newPage();
-    if (atMs !== undefined) await page.clock.setFixedTime(atMs);
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await take(page, one);
+    await context.close();
   };
-  await Promise.all([worker(), worker()]);
+  if (wanted.length > 0) await Promise.all([worker(), worker()]);
   return wanted.length;
 };
 
 const ofPreviews = async (browser: Browser): Promise<number> => {
-  const preview = await startPreview(0);
-  const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce' });
+  const { url, close } = await startPreview(0);
+  const subjects = Object.keys(previews).map((name) => ({ name, url: `${url}/${name}` }));
   try {
-    return await takeAll(
-      context,
-      Object.keys(previews).map((name) => ({ name, url: `${preview.url}/${name}` })),
-      sampleNowMs,
-    );
+    return await takeAll(browser, subjects, { origin: url, atMs: nowMs });
   } finally {
-    await context.close();
-    await preview.close();
+    await close();
   }
 };
 
@@ -77,13 +72,8 @@ const ofDemo = async (browser: Browser): Promise<number> => {
   let count = 0;
   try {
     for (const { cookies, pages } of await walkDemo(demo)) {
-      const context = await browser.newContext({ timezoneId: 'UTC', reducedMotion: 'reduce' });
-      await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: demo.issuer })));
-      count += await takeAll(
-        context,
-        pages.map(({ name, path }) => ({ name: `demo-${name}`, url: demo.issuer + path })),
-      );
-      await context.close();
+      const subjects = pages.map(({ name, path }) => ({ name: `demo-${name}`, url: demo.issuer + path }));
+      count += await takeAll(browser, subjects, { origin: demo.issuer, cookies });
     }
     return count;
   } finally {
