@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import fc from 'fast-check';
 import { fail, ok } from '../failure.ts';
 import type { Result } from '../failure.ts';
 import { nodeIo } from '../io.ts';
@@ -78,7 +80,7 @@ const canConnect = (host: string, port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
-test('a login asks with PKCE and state, redeems once, saves, and then says so in the browser', async (t) => {
+test('[cli 4] a login asks with PKCE and state, redeems once, saves, and then says so in the browser', async (t) => {
   const opened: string[] = [];
   const login = await start(
     t,
@@ -113,7 +115,7 @@ test('the short address leads to the long one', async (t) => {
   assert.deepEqual([answer.status, answer.headers.get('location')], [302, listening.url]);
 });
 
-test('strangers are answered and change nothing; the login still completes with one redemption', async (t) => {
+test('[cli 4] strangers are answered and change nothing; the login still completes with one redemption', async (t) => {
   const store = Promise.withResolvers<Result<void>>();
   const login = await start(t, { save: () => store.promise });
   const callback = await login.callbackUrl();
@@ -156,7 +158,7 @@ test('strangers are answered and change nothing; the login still completes with 
   assert.equal(login.server.count('/oauth/token'), 1);
 });
 
-test('a page that points its own name at the port is refused', async (t) => {
+test('[cli 4] a page that points its own name at the port is refused', async (t) => {
   const { listening } = await start(t);
   const { port } = new URL(listening.shortUrl);
   const status = await new Promise<string>((resolve) => {
@@ -171,10 +173,11 @@ test('a page that points its own name at the port is refused', async (t) => {
   assert.equal(status, 'HTTP/1.1 403 Forbidden');
 });
 
-test('it listens on both loopback families, and on neither once it has ended', async (t) => {
+test('[cli 4] it listens on both loopback families, and on neither once it has ended', async (t) => {
   const login = await start(t);
   const port = Number(new URL(login.listening.shortUrl).port);
   assert.ok(await canConnect('127.0.0.1', port));
+  for (const address of otherAddresses()) assert.equal(await canConnect(address, port), false, address);
   if (await hasV6()) assert.ok(await canConnect('::1', port));
   login.interrupt.abort();
   const result = await login.result;
@@ -182,6 +185,57 @@ test('it listens on both loopback families, and on neither once it has ended', a
   assert.equal(await canConnect('127.0.0.1', port), false);
   assert.equal(await canConnect('::1', port), false);
 });
+
+/** Where a neighbour on the network would knock. */
+function otherAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return all.filter(({ internal, scopeid }) => !internal && !scopeid).map(({ address }) => address);
+}
+
+test('[cli 4] whatever is thrown at the port while it waits, the login still completes, with one redemption', async (t) => {
+  const login = await start(t);
+  const callback = await login.callbackUrl();
+  const { port } = callback;
+  const target = callback.pathname + callback.search;
+  const host = `Host: 127.0.0.1:${port}`;
+  const cases = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.string().map((text) => `GET /${text} HTTP/1.1\r\n${host}\r\n\r\n`),
+    fc
+      .constantFrom('HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE', 'BREW')
+      .map((method) => `${method} ${target} HTTP/1.1\r\n${host}\r\n\r\n`),
+    fc.constantFrom(
+      `GET ${target} HTTP/1.1\r\nHost: evil.example\r\n\r\n`,
+      `GET ${target} HTTP/1.1\r\n\r\n`,
+      `GET http://evil.example${target} HTTP/1.1\r\nHost: evil.example\r\n\r\n`,
+      `GET ${callback.pathname}?code=x&state=x HTTP/1.1\r\n${host}\r\n\r\n`,
+      `GET ${target}&state=x HTTP/1.1\r\n${host}\r\n\r\n`,
+      `GET //evil.example HTTP/1.1\r\n${host}\r\n\r\n`,
+      `GET /callback HTTP/1.1\r\n${host}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+      `POST /callback HTTP/1.1\r\n${host}\r\nContent-Length: 9999\r\n\r\nhalf`,
+      '',
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(cases, (bytes) => knock(Number(port), bytes)),
+    { numRuns: 150 },
+  );
+  assert.equal(login.server.count('/oauth/token'), 0);
+  assert.match(await (await fetch(callback)).text(), /Signed in\./);
+  assert.ok((await login.result).ok);
+  assert.equal(login.server.count('/oauth/token'), 1);
+});
+
+/** Says it, hears what there is to hear, and hangs up. */
+function knock(port: number, bytes: string | Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
+    socket.on('data', () => undefined);
+    socket.once('error', () => undefined);
+    socket.once('close', () => resolve());
+    socket.setTimeout(2000, () => socket.destroy());
+  });
+}
 
 async function hasV6(): Promise<boolean> {
   const { createServer } = await import('node:net');
@@ -192,7 +246,7 @@ async function hasV6(): Promise<boolean> {
   });
 }
 
-test('the success page waits for the store: when saving fails the page says the reason and the command', async (t) => {
+test('[cli 4] the success page waits for the store: when saving fails the page says the reason and the command', async (t) => {
   const login = await start(t, { save: () => Promise.resolve(fail('storage', 'the disk is full')) });
   const page = await login.authorize();
   assert.equal(page.status, 400);
@@ -204,7 +258,7 @@ test('the success page waits for the store: when saving fails the page says the 
   assert.ok(!result.ok && result.failure.kind === 'storage');
 });
 
-test('Cancel in the browser is said as such, in both places', async (t) => {
+test('[cli 4] Cancel in the browser is said as such, in both places', async (t) => {
   const login = await start(t);
   login.server.consent = 'cancel';
   assert.match(await (await login.authorize()).text(), /Cancel was pressed/);
@@ -240,7 +294,7 @@ test('what a server says is shown as text, never as markup', async (t) => {
   assert.ok(!result.ok && !result.failure.reason.includes('\u001b'));
 });
 
-test('when nobody comes, the login ends by the monotonic clock', async (t) => {
+test('[cli 13] when nobody comes, the login ends by the monotonic clock', async (t) => {
   const login = await start(t, { timeoutMs: 60 });
   const result = await login.result;
   assert.ok(!result.ok && result.failure.kind === 'expired');

@@ -6,6 +6,7 @@ import type { Identity } from '../credential.ts';
 import { checkBaseUrl } from '../http/base-url.ts';
 import { askTokens, printable } from '../http/token-endpoint.ts';
 import type { Io } from '../io.ts';
+import { renewedAt } from '../token-set.ts';
 import type { TokenSet } from '../token-set.ts';
 import type { PageContent } from './callback-page.ts';
 import type { Callback, Loopback } from './loopback.ts';
@@ -210,11 +211,15 @@ async function redeemAndSave(
     client_id: clientId,
     code_verifier: attempt.verifier,
   };
-  const { issuer, token_endpoint: url } = attempt.server;
-  const answer = await askTokens(io, { url, body: { form } }, issuer);
+  const { baseUrl, token_endpoint: url } = attempt.server;
+  const answer = await askTokens(io, { url, body: { form } }, baseUrl);
   if (!answer.ok) return { ok: false, failure: { next: options.loginCommand, ...answer.failure } };
   const identity = await options.identify?.(answer.value).catch(() => undefined);
-  const tokens = identity === undefined ? answer.value : { ...answer.value, identity };
+  const tokens = {
+    ...answer.value,
+    ...renewedAt(baseUrl, url),
+    ...(identity !== undefined && { identity }),
+  };
   const saved = await options.save(tokens);
   return saved.ok ? ok(tokens) : saved;
 }

@@ -93,7 +93,7 @@ test('standard RFC 8628 goes out as forms and ends in tokens', async (t) => {
   );
 });
 
-test('it polls at the interval, and five seconds slower after each slow_down, for good', async () => {
+test('[cli 13] it polls at the interval, and five seconds slower after each slow_down, for good', async () => {
   const slow = [400, { error: 'slow_down' }] as const;
   const io = scripted(fakeIo(), [[200, startAnswer], pending, slow, pending, slow, pending, approved]);
   assert.ok((await loginWithDeviceCode(options(io, 'https://api.example.com'))).ok);
@@ -103,7 +103,7 @@ test('it polls at the interval, and five seconds slower after each slow_down, fo
   );
 });
 
-test('outages and proxy pages during polling are survived with growing waits; Retry-After is obeyed', async () => {
+test('[cli 13] outages and proxy pages during polling are survived with growing waits; Retry-After is obeyed', async () => {
   const io = scripted(fakeIo(), [
     [200, startAnswer],
     [502, '<html>bad gateway</html>'],
@@ -119,7 +119,7 @@ test('outages and proxy pages during polling are survived with growing waits; Re
   );
 });
 
-test('the code ends by the monotonic clock, though the wall clock jumps', async () => {
+test('[cli 13] the code ends by the monotonic clock, though the wall clock jumps', async () => {
   const io = scripted(fakeIo({ now: () => Date.now() + Math.random() * 1e9 }), [[200, startAnswer], pending]);
   const answer = await loginWithDeviceCode(options(io, 'https://api.example.com'));
   assert.ok(!answer.ok);

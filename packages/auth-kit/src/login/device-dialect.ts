@@ -1,6 +1,7 @@
 // What differs between device logins: standard RFC 8628, and the JSON form that ends in an API key (document 004).
 import { isHeaderToken, readTokens } from '../http/token-endpoint.ts';
 import type { JsonObject, WireRequest } from '../http/token-endpoint.ts';
+import { renewedAt } from '../token-set.ts';
 import type { TokenSet } from '../token-set.ts';
 
 export type DeviceDialect<T> = {
@@ -40,7 +41,10 @@ export function rfc8628Dialect(options: {
       },
     }),
     cancel: cancelAt(options.revocationEndpoint ?? `${baseUrl}/oauth/revoke`, clientId),
-    collect: (answer, nowMs) => readTokens(answer, baseUrl, nowMs),
+    collect: (answer, nowMs) => {
+      const tokens = readTokens(answer, baseUrl, nowMs);
+      return tokens && { ...tokens, ...renewedAt(baseUrl, options.tokenEndpoint) };
+    },
     deniedReason: 'not authorized: Cancel was pressed in the browser',
   };
 }

@@ -41,8 +41,9 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Result
   let taken: PageContent | undefined;
   const callback = new Promise<Callback>((resolve) => (settle = resolve));
   const handle: RequestListener = (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (!fromThisMachine(request)) return plain(response, 403);
+    const url = readTarget(request.url ?? '');
+    if (url === undefined) return plain(response, 404);
     if (request.method === 'HEAD' || request.method === 'OPTIONS') return plain(response, 204);
     if (request.method !== 'GET') return plain(response, 405);
     if (url.pathname === `/${options.shortPath}` && target !== undefined) return redirect(response, target);
@@ -125,6 +126,12 @@ function listen(handle: RequestListener, host: string, port: number): Promise<Se
 /** Host names the address that was dialled: a page elsewhere that points its own name at us is refused. */
 function fromThisMachine(request: IncomingMessage): boolean {
   return /^(?:127\.0\.0\.1|\[::1\]|localhost):\d+$/.test(request.headers.host ?? '');
+}
+
+/** Undefined for what no browser sends: a stranger's target must not end the login by throwing. */
+function readTarget(target: string): URL | undefined {
+  const text = `http://127.0.0.1${target}`;
+  return target.startsWith('/') && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 function hasState(parameters: URLSearchParams, state: string): boolean {

@@ -1,33 +1,47 @@
-// RFC 8414: where a server authorizes and hands out tokens. One without metadata is taken at the documented paths.
+// RFC 8414, and OpenID Connect Discovery where a server has only that: where it authorizes and hands out tokens. One
+// without metadata is taken at the documented paths.
 import type { AuthorizationServer } from 'oauth4webapi';
 import { fail, ok } from '../failure.ts';
 import type { Result } from '../failure.ts';
 import { send } from '../http/send.ts';
 import { readJson } from '../http/token-endpoint.ts';
+import type { JsonObject } from '../http/token-endpoint.ts';
 import type { Io } from '../io.ts';
 import { checkCredentialUrl } from '../http/base-url.ts';
 
 export type Endpoints = AuthorizationServer & {
+  /** What tokens are kept under: the issuer without the slash that some servers end theirs with. */
+  readonly baseUrl: string;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
 };
 
 export async function findEndpoints(
   io: Io,
-  baseUrl: string,
+  address: string,
   signal?: AbortSignal,
 ): Promise<Result<Endpoints>> {
-  const base = new URL(baseUrl);
-  const path = base.pathname === '/' ? '' : base.pathname;
-  const url = `${base.origin}/.well-known/oauth-authorization-server${path}`;
-  const answer = await send(io, url, { headers: { accept: 'application/json' } }, { signal });
-  if (!answer.ok) return answer;
-  const { status } = answer.value;
-  if (status >= 400 && status < 500 && status !== 429) return ok(documented(baseUrl));
-  const metadata = readJson(answer.value, url, io.now());
-  if (!metadata.ok) return metadata;
-  const { issuer, authorization_endpoint: authorize, token_endpoint: token } = metadata.value;
-  if (issuer !== baseUrl) {
+  const baseUrl = address.replace(/\/+$/, '');
+  const { origin, pathname } = new URL(baseUrl);
+  const path = pathname === '/' ? '' : pathname;
+  for (const url of [
+    // Section 3.1 puts the well-known part before the path, OpenID Connect after it.
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+    `${baseUrl}/.well-known/openid-configuration`,
+  ]) {
+    const answer = await send(io, url, { headers: { accept: 'application/json' } }, { signal });
+    if (!answer.ok) return answer;
+    const { status } = answer.value;
+    if (status >= 400 && status < 500 && status !== 429) continue;
+    const metadata = readJson(answer.value, url, io.now());
+    return metadata.ok ? readMetadata(metadata.value, baseUrl) : metadata;
+  }
+  return ok(documented(baseUrl));
+}
+
+function readMetadata(metadata: JsonObject, baseUrl: string): Result<Endpoints> {
+  const { issuer, authorization_endpoint: authorize, token_endpoint: token } = metadata;
+  if (typeof issuer !== 'string' || issuer.replace(/\/$/, '') !== baseUrl) {
     return fail('configuration', `the server at ${baseUrl} calls itself ${String(issuer).slice(0, 200)}`, {
       next: `use that address for the server`,
     });
@@ -37,8 +51,9 @@ export async function findEndpoints(
     if (!safe.ok) return safe;
   }
   return ok({
-    ...metadata.value,
+    ...metadata,
     issuer,
+    baseUrl,
     authorization_endpoint: String(authorize),
     token_endpoint: String(token),
   });
@@ -47,6 +62,7 @@ export async function findEndpoints(
 function documented(baseUrl: string): Endpoints {
   return {
     issuer: baseUrl,
+    baseUrl,
     authorization_endpoint: `${baseUrl}/oauth/authorize`,
     token_endpoint: `${baseUrl}/oauth/token`,
   };
