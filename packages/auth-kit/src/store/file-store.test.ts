@@ -46,6 +46,7 @@ test('[cli 9] a writer killed at any moment leaves a whole file, and the next wr
     let seen = before;
     let changes = 0;
     while (changes < 10 + round) {
+      assert.equal(writer.exitCode, null, 'the writer ended by itself');
       const text = await readFile(path, 'utf8');
       assert.doesNotThrow(() => void JSON.parse(text));
       if (text !== seen) changes += 1;

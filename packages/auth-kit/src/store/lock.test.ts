@@ -139,6 +139,16 @@ test('[cli 2] a holder that hangs loses the lock when its time is over by both c
   assert.ok((await withLock(path, io, () => Promise.resolve(ok(1)), { waitMs: 1000 })).ok);
 });
 
+test('[cli 2] a holder that lost its lock while the computer slept does not free it for its successor', async (t) => {
+  const path = join(await temporaryHome(t), 'cache.json');
+  const successor = JSON.stringify({ ...(await holderOf(path)), nonce: globalThis.crypto.randomUUID() });
+  await withLock(path, io, async () => {
+    await writeFile(`${path}.lock`, successor);
+    return ok(undefined);
+  });
+  assert.equal(await readFile(`${path}.lock`, 'utf8'), successor);
+});
+
 test('an unreadable lock file holds for a moment only', async (t) => {
   const path = join(await temporaryHome(t), 'cache.json');
   await writeFile(`${path}.lock`, '');

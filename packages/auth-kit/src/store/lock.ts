@@ -54,7 +54,7 @@ export async function withLock<T>(
       if (io.signal.aborted) return cancelled;
       const owner = await describeOwner(io, holdMs);
       if ((await create(file, owner)) || (await takeOver(file, owner, io))) {
-        return await runHolding(file, io, holdMs, work);
+        return await runHolding(file, owner, io, work);
       }
       if (io.monotonicMs() - started > waitMs) return busy(file);
       await io.sleep(pollMs * (0.75 + Math.random() / 2), io.signal);
@@ -69,16 +69,19 @@ export async function withLock<T>(
 
 async function runHolding<T>(
   file: string,
+  owner: Owner,
   io: Io,
-  holdMs: number,
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const began = io.monotonicMs();
   try {
     return await work();
   } finally {
-    // Past its time the lock may be another's already; then it is left to expire.
-    if (io.monotonicMs() - began < holdMs - momentMs) await rm(file, { force: true }).catch(() => undefined);
+    // Past its time the lock may be another's already (a computer that slept); then it is left alone.
+    const inTime = io.monotonicMs() - began < owner.holdMs - momentMs;
+    if (inTime && (await readOwner(file))?.nonce === owner.nonce) {
+      await rm(file, { force: true }).catch(() => undefined);
+    }
   }
 }
 
@@ -142,6 +145,10 @@ function isOver({ takenAt, holdMs }: Owner): boolean {
   return now < takenAt || (now - takenAt) * 1000 >= holdMs;
 }
 
+async function readOwner(file: string): Promise<Owner | undefined> {
+  return parseOwner(await readFile(file, 'utf8').catch(() => ''));
+}
+
 function parseOwner(text: string): Owner | undefined {
   try {
     const data = JSON.parse(text) as Partial<Owner>;
@@ -174,16 +181,24 @@ async function describeOwner(io: Io, holdMs: number): Promise<Owner> {
     nonce: globalThis.crypto.randomUUID(),
     pid: process.pid,
     place: await place(),
-    start: await startOf(process.pid),
+    start: await ownStart(),
     expiresAt: io.now() + holdMs,
     takenAt: uptime(),
     holdMs,
   };
 }
 
+/** Neither changes while a process lives, and a waiter asks often. */
+const own: { place?: string; start?: string } = {};
+
 async function place(): Promise<string> {
-  const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
-  return `${hostname()} ${namespace}`;
+  own.place ??= `${hostname()} ${await readlink('/proc/self/ns/pid').catch(() => '')}`;
+  return own.place;
+}
+
+async function ownStart(): Promise<string> {
+  own.start ??= await startOf(process.pid);
+  return own.start;
 }
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); a zombie counts as gone. Elsewhere every process starts alike: ''. */
