@@ -2,9 +2,12 @@
 import { exampleOf } from '../../domain/permissions/example.ts';
 import type { Page } from './page.ts';
 
-/** Any caller knocks at it; without an endpoint that can be called as it stands, at the API's own door. */
-export const exampleUrl = ({ domain }: Pick<Page, 'domain'>): string =>
-  `${domain.settings.apiOrigin}${exampleOf(domain.permissions)?.path ?? '/'}`;
+/** To knock at: where no endpoint can be called as it stands, the first one with its parameters made up. */
+export const exampleUrl = ({ domain }: Pick<Page, 'domain'>): string => {
+  const { permissions, settings } = domain;
+  const path = exampleOf(permissions)?.path ?? permissions[0]?.path.replaceAll(/\{[^{}]+\}/g, '1') ?? '/';
+  return `${settings.apiOrigin}${path}`;
+};
 
 /** One that the chosen permissions allow. */
 export const exampleUrlFor = (
