@@ -51,7 +51,8 @@ const writeAll = (dist, chunks) => {
     if (fileName === 'main.js') chmodSync(`${file}.new`, 0o755);
     renameSync(`${file}.new`, file);
   }
-  const outputs = chunks.map(({ fileName }) => fileName);
+  writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  const outputs = [...chunks.map(({ fileName }) => fileName), 'package.json'];
   for (const name of readdirSync(dist)) {
     if (!outputs.includes(name)) rmSync(join(dist, name), { recursive: true });
   }
@@ -69,7 +70,8 @@ const bundle = async (folder) => {
     platform: 'node',
     external: Object.keys(dependencies),
     resolve: { conditionNames: ['@latchkey/source', 'node', 'import', 'default'] },
-    output: { format: 'esm', chunkFileNames: '[name]-[hash].js' },
+    // Node links CommonJS sooner, and hands a builtin over without making all of its late parts.
+    output: { format: 'cjs', chunkFileNames: '[name]-[hash].js' },
     write: false,
   });
   // The entry comes first: written last, it never names a part that is not there yet.

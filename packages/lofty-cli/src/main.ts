@@ -12,12 +12,15 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-process.exitCode = await run(process.argv.slice(2), {
-  env: process.env,
-  stdout: {
-    write: (text) => void process.stdout.write(text),
-    columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
-  },
-  stderr: { write: (text) => void process.stderr.write(text) },
-  io: async () => (await import('@latchkey/auth-kit')).nodeIo(),
-});
+const main = async (): Promise<void> => {
+  process.exitCode = await run(process.argv.slice(2), {
+    env: process.env,
+    stdout: {
+      write: (text) => void process.stdout.write(text),
+      columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
+    },
+    stderr: { write: (text) => void process.stderr.write(text) },
+    io: async () => (await import('./node-io.ts')).nodeIo(),
+  });
+};
+void main();

@@ -21,6 +21,7 @@ const running = [
   'files.ts',
   'host.ts',
   'methods.ts',
+  'node-io.ts',
   'output/wrap.ts',
   'profile.ts',
 ];

@@ -3,4 +3,7 @@
 import { nodeIo } from '@latchkey/auth-kit';
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2), nodeIo());
+const main = async (): Promise<void> => {
+  process.exitCode = await run(process.argv.slice(2), nodeIo());
+};
+void main();
