@@ -37,6 +37,18 @@ const site = async (answer: RequestListener, host = '127.0.0.1', port = 0): Prom
   return { port: got, requests, connections: () => connections };
 };
 
+/** The same port on two addresses; another program may hold the one that we got first. */
+const twins = async (answer: RequestListener): Promise<{ readonly outside: Site; readonly inside: Site }> => {
+  for (let tries = 0; ; tries += 1) {
+    const outside = await site(answer);
+    try {
+      return { outside, inside: await site(ok, '127.0.0.2', Number(outside.port)) };
+    } catch (error) {
+      if (tries === 20 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+};
+
 const to =
   (location: string): RequestListener =>
   (_request, response) =>
@@ -125,16 +137,14 @@ test('a name that means an inner address, alone or beside a public one, is not c
 });
 
 test('a name that means another address the second time is connected to where it was checked [security 54]', async () => {
-  const outside = await site(ok);
-  const inside = await site(ok, '127.0.0.2', Number(outside.port));
+  const { outside, inside } = await twins(ok);
   let asked = 0;
   const rebinding: ResolveHost = () => Promise.resolve([(asked += 1) === 1 ? '127.0.0.1' : '127.0.0.2']);
   const answer = await askWebsite(`http://rebind.test:${outside.port}/`, pretending(outside.port, rebinding));
   assert.equal(answer.kind, 'answers');
   assert.deepEqual([asked, outside.connections(), inside.connections()], [1, 1, 0]);
 
-  const back = await site(to('/again'));
-  const within = await site(ok, '127.0.0.2', Number(back.port));
+  const { outside: back, inside: within } = await twins(to('/again'));
   asked = 0;
   const redirected = await askWebsite(`http://rebind.test:${back.port}/`, pretending(back.port, rebinding));
   assert.equal(redirected.kind, 'not-public', 'each hop is checked anew');
