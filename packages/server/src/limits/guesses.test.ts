@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { userCodeAlphabet } from '@latchkey/protocol';
+import { DEFAULT_SETTINGS } from '../domain/settings.ts';
 import { createGuesses } from './guesses.ts';
+import type { GuessSource } from '../domain/guesses.ts';
 import { createTurns } from './turns.ts';
 
 const strangersGuess = (guesses: ReturnType<typeof createGuesses>, wrong: number): void => {
@@ -16,7 +19,7 @@ test('a flood of wrong user codes slows everybody’s entry to its rate and refu
     () => 0,
     (ms) => Promise.resolve(paused.push(ms)),
   );
-  strangersGuess(guesses, 999);
+  strangersGuess(guesses, 499);
   assert.ok(await guesses.userCodeTurn());
   assert.deepEqual(paused, [], 'nobody waits below the limit');
   strangersGuess(guesses, 1);
@@ -25,7 +28,7 @@ test('a flood of wrong user codes slows everybody’s entry to its rate and refu
     undefined,
   );
   for (let turn = 0; turn < 4; turn++) assert.ok(await guesses.userCodeTurn());
-  assert.deepEqual(paused, [0, 600, 1200, 1800]);
+  assert.deepEqual(paused, [0, 1200, 2400, 3600]);
 });
 
 test('who guessed wrong ten times waits in any case, whatever others do [security 41]', () => {
@@ -39,6 +42,43 @@ test('who guessed wrong ten times waits in any case, whatever others do [securit
     guesses.blockedForSeconds('user-code', { about: 'user:2', address: '198.51.100.1' }),
     undefined,
   );
+});
+
+/** How many codes somebody can try while one code lives, trying whenever they are let. */
+const triesInALife = async (source: (index: number) => GuessSource): Promise<number> => {
+  let nowMs = 0;
+  const guesses = createGuesses(
+    () => nowMs,
+    // One who waits for a turn tries when it comes.
+    (ms) => Promise.resolve((nowMs += ms)),
+  );
+  const lifeMs = DEFAULT_SETTINGS.deviceRequestSeconds * 1000;
+  let tries = 0;
+  while (nowMs < lifeMs) {
+    const from = source(tries);
+    if (guesses.blockedForSeconds('user-code', from) !== undefined) {
+      nowMs += 1000;
+      continue;
+    }
+    if (!(await guesses.userCodeTurn()) || nowMs >= lifeMs) break;
+    guesses.failed('user-code', from);
+    tries += 1;
+  }
+  return tries;
+};
+
+const CODES = userCodeAlphabet.length ** 8;
+/** That one of all codes that can be waiting at once is hit. */
+const odds = (tries: number): number => Math.log2((tries * DEFAULT_SETTINGS.devicePendingLimit) / CODES);
+
+test('guessing user codes: about 2^-21 for one account in the life of a code, 2^-16 for everybody together, with as many codes waiting as can [security 41]', async () => {
+  const one = await triesInALife(() => ({ about: 'user:1', address: '203.0.113.7' }));
+  assert.ok(one <= 20, `${one} tries`);
+  assert.ok(odds(one) < -21.6, `2^${odds(one)}`);
+  const address = (index: number): string => `10.${Math.floor(index / 250)}.${index % 250}.1`;
+  const all = await triesInALife((index) => ({ about: `user:${index}`, address: address(index) }));
+  assert.ok(all <= 1001, `${all} tries`);
+  assert.ok(odds(all) < -15.9, `2^${odds(all)}`);
 });
 
 test('turns come at their rate, are bounded, and none is lost to who does not wait', () => {

@@ -21,8 +21,11 @@ const RATES: Record<GuessKind, ThrottleRate> = {
   logo: { failures: 30, perMs: TEN_MINUTES_MS },
 };
 
-/** Wrong user codes of everybody together; beyond it entry is slowed to this rate, not refused. */
-const ALL_USER_CODES: ThrottleRate = { failures: 1000, perMs: TEN_MINUTES_MS };
+/**
+ * Wrong user codes of everybody together; beyond it entry is slowed to this rate, not refused. As many at once, and as many
+ * again while those are forgotten: never more than 1,000 in any ten minutes (protocol.md 7).
+ */
+const ALL_USER_CODES: ThrottleRate = { failures: 500, perMs: TEN_MINUTES_MS };
 const ALL = ['all'];
 /** How long anybody is kept waiting: what a browser still waits for. */
 const LONGEST_TURN_MS = 30_000;
