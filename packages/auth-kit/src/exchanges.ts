@@ -32,6 +32,8 @@ export async function exchangeClientCredentials(request: {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Default: that of a Latchkey server. */
+  readonly tokenEndpoint?: string | undefined;
   readonly parameters?: Readonly<Record<string, string>>;
 }): Promise<Result<TokenSet>> {
   const base = checkBaseUrl(request.baseUrl, 'the server address');
@@ -42,7 +44,7 @@ export async function exchangeClientCredentials(request: {
     client_secret: request.clientSecret,
     ...request.parameters,
   };
-  return await askTokens(request.io, { url: `${base.value}/oauth/token`, body: { form } }, base.value);
+  return await askTokensAt(request, base.value, form);
 }
 
 /** RFC 6749 section 6. Keeps the old refresh token when the answer has none. */
@@ -51,6 +53,8 @@ export async function refresh(request: {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret?: string | undefined;
+  /** Default: that of a Latchkey server. */
+  readonly tokenEndpoint?: string | undefined;
   readonly refreshToken: string;
 }): Promise<Result<TokenSet>> {
   const base = checkBaseUrl(request.baseUrl, 'the server address');
@@ -61,12 +65,20 @@ export async function refresh(request: {
     client_id: request.clientId,
     ...(request.clientSecret !== undefined && { client_secret: request.clientSecret }),
   };
-  const answer = await askTokens(
-    request.io,
-    { url: `${base.value}/oauth/token`, body: { form } },
-    base.value,
-  );
-  return answer.ok ? ok({ refreshToken: request.refreshToken, ...answer.value }) : answer;
+  const answer = await askTokensAt(request, base.value, form);
+  const { refreshToken, tokenEndpoint } = request;
+  return answer.ok
+    ? ok({ refreshToken, ...(tokenEndpoint !== undefined && { tokenEndpoint }), ...answer.value })
+    : answer;
+}
+
+async function askTokensAt(
+  { io, tokenEndpoint }: { readonly io: Io; readonly tokenEndpoint?: string | undefined },
+  baseUrl: string,
+  form: Readonly<Record<string, string>>,
+): Promise<Result<TokenSet>> {
+  const url = checkCredentialUrl(tokenEndpoint ?? `${baseUrl}/oauth/token`, 'the token endpoint');
+  return url.ok ? await askTokens(io, { url: url.value.href, body: { form } }, baseUrl) : url;
 }
 
 type Revocation = {

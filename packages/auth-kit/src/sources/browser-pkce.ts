@@ -30,9 +30,9 @@ export function browserPkce(options: BrowserPkceOptions): CredentialSource {
           absent: `no sign-in saved for ${new URL(baseUrl).host}`,
           rotates: true,
           renew: (cached) => {
-            const refreshToken = cached?.refreshToken;
-            if (refreshToken === undefined) return undefined;
-            return () => refresh({ io: context.io, baseUrl, clientId, refreshToken });
+            if (cached?.refreshToken === undefined) return undefined;
+            const { tokenEndpoint, refreshToken } = cached;
+            return () => refresh({ io: context.io, baseUrl, clientId, tokenEndpoint, refreshToken });
           },
           explain: (failure) => explain(failure, loginCommand),
         },

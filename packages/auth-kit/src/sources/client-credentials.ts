@@ -12,6 +12,8 @@ export type ClientCredentialsOptions = Keeping & {
   readonly name?: string;
   readonly label?: string;
   readonly baseUrl: string;
+  /** Default: that of a Latchkey server. */
+  readonly tokenEndpoint?: string | undefined;
   readonly clientId: Setting;
   readonly clientSecret: Setting;
   /** Further form parameters, by wire name: `{ customer_key: … }`. All are required. */
@@ -20,7 +22,7 @@ export type ClientCredentialsOptions = Keeping & {
 };
 
 export function clientCredentials(options: ClientCredentialsOptions): CredentialSource {
-  const { baseUrl } = options;
+  const { baseUrl, tokenEndpoint } = options;
   const store = storeOf(options);
   return {
     name: options.name ?? 'client-credentials',
@@ -32,7 +34,14 @@ export function clientCredentials(options: ClientCredentialsOptions): Credential
       );
       const { client_id: clientId = '', client_secret: clientSecret = '', ...parameters } = settings.values;
       const renew = () => () =>
-        exchangeClientCredentials({ io: context.io, baseUrl, clientId, clientSecret, parameters });
+        exchangeClientCredentials({
+          io: context.io,
+          baseUrl,
+          tokenEndpoint,
+          clientId,
+          clientSecret,
+          parameters,
+        });
       return await resolveRenewing(
         {
           store,

@@ -63,7 +63,7 @@ async function byDevice(options: TerminalLoginOptions, meanwhile: Meanwhile): Pr
   const server = await findEndpoints(io, baseUrl, meanwhile.signal);
   if (!server.ok) return server;
   const dialect = rfc8628Dialect({
-    baseUrl: server.value.issuer,
+    baseUrl: server.value.baseUrl,
     clientId,
     scope,
     deviceAuthorizationEndpoint: server.value.device_authorization_endpoint,
