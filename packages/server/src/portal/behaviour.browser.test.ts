@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, noChromium as skip } from '../testing/chromium.ts';
 import { startPreview, type RunningPreview } from './testing/preview.ts';
+import { nowMs } from './testing/samples.ts';
 import { previews } from './testing/views.ts';
 import { visit, type Visit } from './testing/visits.ts';
 
@@ -162,6 +163,53 @@ test('times are rewritten into the zone of the reader, which a cookie keeps', { 
   assert.equal(decodeURIComponent(zone?.value ?? ''), 'America/New_York');
   await page.context().close();
 });
+
+test(
+  'where a page says how long ago, the time itself is there for keyboard, finger and pointer',
+  { skip },
+  async () => {
+    const { page } = await open({ timezoneId: 'America/New_York', hasTouch: true });
+    await page.clock.setFixedTime(nowMs);
+    await page.goto(`${preview.url}/keys`);
+    const ago = page.getByText('3 min ago');
+    const exact = (): Promise<string> => ago.evaluate((time) => getComputedStyle(time, '::after').content);
+    assert.equal(await exact(), 'none');
+    await ago.focus();
+    assert.equal(await exact(), '"22 Nov, 09:02"');
+    await page.getByRole('heading', { level: 1 }).tap();
+    assert.equal(await exact(), 'none');
+    await ago.tap();
+    assert.equal(await exact(), '"22 Nov, 09:02"');
+    await page.context().close();
+  },
+);
+
+test(
+  'with forced colours, buttons, badges and notices keep a border, and the focus its ring',
+  { skip },
+  async () => {
+    const { page } = await open({ forcedColors: 'active' });
+    await page.goto(`${preview.url}/parts`);
+    const missing = await page.evaluate(() =>
+      [...document.querySelectorAll('.button:not(.plain), .badge, .notice, input, textarea')]
+        .filter(
+          (one) =>
+            getComputedStyle(one).borderTopStyle === 'none' &&
+            one.matches(':not([type=checkbox], [type=radio], [type=file])'),
+        )
+        .map((one) => one.outerHTML.slice(0, 80)),
+    );
+    assert.deepEqual(missing, []);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+      return `${outlineStyle} ${outlineWidth}`;
+    });
+    assert.equal(ring, 'solid 2px');
+    await page.context().close();
+  },
+);
 
 test('the countdown is a silent timer whose end offers a new start', { skip }, async () => {
   const { page } = await open({});

@@ -29,6 +29,7 @@ const update = () => {
     if (form === 'date') element.textContent = write(date, { ...day, year: 'numeric' });
     else if (form === 'moment' && ago >= 0 && ago < 24 * 60 * minute) element.textContent = passed(ago);
     else element.textContent = absolute(date);
+    if (element.dataset.exact !== undefined) element.dataset.exact = absolute(date);
   }
 };
 

@@ -163,6 +163,7 @@ export const endEditPage = (view: EndEditView): Html => {
       action: actions[view.what],
       keep: text.keep,
       keepUrl: view.keepUrl,
+      ...(view.what === 'publish' ? { destroys: false } : {}),
     }),
   );
 };

@@ -79,7 +79,7 @@ const rollPart = (view: AppCredentialsView): Html => {
           label: appWords.rollEnds[value],
         })),
       }),
-      html`<div class="actions">${button({ label: appWords.roll, look: 'danger' })}</div>`,
+      html`<div class="actions">${button({ label: appWords.roll })}</div>`,
     ])}
   </section>`;
 };

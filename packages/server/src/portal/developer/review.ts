@@ -170,13 +170,14 @@ const waiting = (given: Waiting, frame: Frame): Html =>
 
 const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame): Html => {
   const see = linkButton({ label: editWords.see, url: `${editUrl}/changes` });
-  const end = (label: string, url: string): Html => linkButton({ label, look: 'danger', url });
+  const cancel = linkButton({ label: editWords.cancel, look: 'danger', url: `${editUrl}/cancel` });
+  const discard = (label: string): Html => linkButton({ label, look: 'danger', url: `${editUrl}/discard` });
   switch (edit.status) {
     case 'draft':
       return html`<p>${editWords.draft}</p>
         <div class="actions">
           ${linkButton({ label: editWords.open, look: 'primary', url: editUrl })} ${see}
-          ${end(editWords.discardDraft, `${editUrl}/discard`)}
+          ${discard(editWords.discardDraft)}
         </div>`;
     case 'under-review':
       return html`${notice({
@@ -184,7 +185,7 @@ const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame
           content: html`<p>${editWords.waiting(absolute(edit.sinceMs, frame))}</p>
             ${noAnswerYet(frame)}`,
         })}
-        <div class="actions">${see} ${end(editWords.cancel, `${editUrl}/cancel`)}</div>`;
+        <div class="actions">${see} ${cancel}</div>`;
     case 'approved':
       return html`${notice({
           tone: 'ok',
@@ -192,7 +193,7 @@ const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame
         })}
         <div class="actions">
           ${linkButton({ label: editWords.publishNow, look: 'primary', url: `${editUrl}/publish` })} ${see}
-          ${end(editWords.cancel, `${editUrl}/cancel`)}
+          ${cancel}
         </div>`;
     case 'declined':
       return html`${declinedBand(
@@ -202,8 +203,7 @@ const liveEdit = (edit: NonNullable<Live['edit']>, editUrl: string, frame: Frame
         )}
         <div class="actions">
           ${linkButton({ label: editWords.changeIt, look: 'primary', url: editUrl })}
-          ${linkButton({ label: text.resubmit, url: `${editUrl}/changes` })}
-          ${end(editWords.discard, `${editUrl}/discard`)}
+          ${linkButton({ label: text.resubmit, url: `${editUrl}/changes` })} ${discard(editWords.discard)}
         </div>`;
   }
 };

@@ -51,7 +51,7 @@ export const appTransferPage = (view: AppTransferView): Html => {
                 error: problem?.atField === true ? problem.text : undefined,
               }),
               html`<div class="actions">
-                ${button({ label: text.offer, look: 'danger-filled' })}
+                ${button({ label: text.offer, look: 'primary' })}
                 ${linkButton({ label: words.cancel, url: tabUrl(view.app, 'settings') })}
               </div>`,
             ])

@@ -12,6 +12,8 @@ export type ConfirmProps = {
   readonly action: string;
   readonly keep: string;
   readonly keepUrl: string;
+  /** What only has a great effect and destroys nothing is not red. */
+  readonly destroys?: false;
 };
 
 export const confirmation = (given: ConfirmProps): Html =>
@@ -23,7 +25,7 @@ export const confirmation = (given: ConfirmProps): Html =>
     ${form(
       { target: given.form },
       html`<div class="actions">
-        ${button({ label: given.action, look: 'danger-filled' })}
+        ${button({ label: given.action, look: given.destroys === false ? 'primary' : 'danger-filled' })}
         ${linkButton({ label: given.keep, url: given.keepUrl })}
       </div>`,
     )}

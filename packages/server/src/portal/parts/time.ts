@@ -48,11 +48,22 @@ export const agoText = (atMs: number, nowMs: number): string => {
 const element = (atMs: number, form: 'moment' | 'absolute' | 'date', text: string): Html =>
   html`<time datetime="${new Date(atMs).toISOString()}" data-form="${form}">${text}</time>`;
 
+/** Where only `3 min ago` stands: the time itself comes out under a finger, a pointer or the keyboard's focus. */
+const withExact = (atMs: number, at: Clock, text: string): Html =>
+  html`<time
+    datetime="${new Date(atMs).toISOString()}"
+    data-form="moment"
+    data-exact="${absoluteText(atMs, at)}"
+    tabindex="0"
+    >${text}</time
+  >`;
+
 /** Under a day `3 min ago`, else `22 Nov, 14:05`. */
 export const moment = (atMs: number, at: Clock): Html => {
   const passed = at.nowMs - atMs;
-  const text = passed >= 0 && passed < 24 * hour ? agoText(atMs, at.nowMs) : absoluteText(atMs, at);
-  return element(atMs, 'moment', text);
+  return passed >= 0 && passed < 24 * hour
+    ? withExact(atMs, at, agoText(atMs, at.nowMs))
+    : element(atMs, 'moment', absoluteText(atMs, at));
 };
 
 /** `22 Nov, 14:05`. */
@@ -70,7 +81,9 @@ export const dayText = (atMs: number, zone: string): string => write(atMs, zone,
 /** Both, on pages about one thing. */
 export const fullMoment = (atMs: number, at: Clock): Html => {
   const recent = at.nowMs - atMs >= 0 && at.nowMs - atMs < 24 * hour;
-  return recent ? html`${moment(atMs, at)} (${absolute(atMs, at)})` : absolute(atMs, at);
+  return recent
+    ? html`${element(atMs, 'moment', agoText(atMs, at.nowMs))} (${absolute(atMs, at)})`
+    : absolute(atMs, at);
 };
 
 /** Silent timer with a polite line; without scripts the remaining minutes stand as text. */
