@@ -1,7 +1,7 @@
 // What a hostile address can make us do: nothing but a bounded GET to the address that was checked.
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { isPublicAddress } from './addresses.ts';
 import type { ResolveHost } from './resolve.ts';
@@ -13,7 +13,7 @@ type Site = {
   readonly connections: () => number;
 };
 
-const listening = async (server: Server | ReturnType<typeof createTcpServer>, host: string, port = 0) => {
+const listening = async (server: Server, host: string, port = 0) => {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
