@@ -230,6 +230,23 @@ test('[cli 6] Ctrl-C where the server cannot be told: until when the code lives'
   assertClean(end, pty);
 });
 
+test('[cli 6] a second Ctrl-C waits for nobody, and still gives the terminal back', { skip }, async (t) => {
+  const { server, pty } = await start(t, {
+    way: 'device',
+    prepare: (fake) => {
+      slowPolls(fake);
+      fake.fault('/oauth/revoke', { delayMs: 600_000 });
+    },
+  });
+  await pty.shows(/^Waiting/m);
+  pty.type('\u0003');
+  await server.arrived('/oauth/revoke');
+  pty.type('\u0003');
+  const end = await pty.ended;
+  assert.equal(end.code, 130);
+  assertClean(end, pty);
+});
+
 test('[cli 6] Ctrl-C before anything was answered, and where a new code is offered', { skip }, async (t) => {
   const asking = await start(t, {
     way: 'device',
