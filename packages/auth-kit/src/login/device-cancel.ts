@@ -5,8 +5,8 @@ import type { Io } from '../io.ts';
 import type { DeviceDialect } from './device-dialect.ts';
 import type { DeviceTicket } from './device-ticket.ts';
 
-/** A person who pressed Ctrl-C waits for nothing longer. */
-const patienceMs = 2000;
+/** A person who pressed Ctrl-C waits no longer for a server that does not answer; a second Ctrl-C ends at once. */
+const patienceMs = 4000;
 
 /** True when the server said that the code no longer works. Also works after the signal of `io` aborted. */
 export async function cancelDeviceLogin<T>(options: {
