@@ -8,6 +8,7 @@ export type { TokenSet } from './token-set.ts';
 
 export { envSetting, fileSetting, firstOf, fixedSetting } from './setting.ts';
 export type { Setting, SettingValue } from './setting.ts';
+export { readSecretFile, withSecretFiles } from './secret-files.ts';
 export { apiKeyEnv, apiKeyFile } from './sources/api-key.ts';
 export type { ApiKeyEnvOptions, ApiKeyFileOptions } from './sources/api-key.ts';
 export { browserPkce } from './sources/browser-pkce.ts';
@@ -62,6 +63,8 @@ export { apiKeyDialect, rfc8628Dialect } from './login/device-dialect.ts';
 export type { DeviceDialect } from './login/device-dialect.ts';
 export { parseDeviceTicket } from './login/device-ticket.ts';
 export type { DeviceTicket } from './login/device-ticket.ts';
+export { beginHandOver, resumeHandOver } from './login/hand-over.ts';
+export type { HandOverOptions, Resumed, ResumeOptions } from './login/hand-over.ts';
 export { gatherEvidence } from './login/evidence.ts';
 export type { PasteVerdict } from './login/pasted.ts';
 export { planLogin } from './login/plan.ts';

@@ -15,7 +15,7 @@ export type ApiError = {
 };
 
 export async function readApiError(response: Response): Promise<ApiError> {
-  const body = readJson(await response.text());
+  const body = readJson(await response.text().catch(() => ''));
   const text = (name: string): string | undefined => {
     const value = isObject(body) ? cellText(body[name]) : '';
     return value === '' ? undefined : printable(value).slice(0, 300);
@@ -62,6 +62,7 @@ function meaning(
       return { exit: exitCode.failure, fix: `too many requests: try again ${wait}` };
     }
     default: {
+      if (error.status < 400) return { exit: exitCode.network, fix: redirectFix };
       const theirs = error.status >= 500;
       return {
         exit: exitCode.failure,
@@ -70,6 +71,9 @@ function meaning(
     }
   }
 }
+
+/** The API never sends anybody elsewhere. */
+const redirectFix = 'check the address and the proxy (a sign-in page between?); the saved sign-in is kept';
 
 export function forbiddenFix(code: string | undefined): string {
   if (code === '200100') return 'its developer adds the permission; then sign in again';

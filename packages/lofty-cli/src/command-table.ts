@@ -77,9 +77,15 @@ const auth: readonly CommandSpec[] = [
     summary: 'Save the customer key that client credentials act for',
     details: [
       'Find the key in the CRM under Settings > Integrations > API.',
-      'Use - to read it from standard input; a key on the command line can be seen by other programs.',
+      'Use - for standard input or @file; a key on the command line can be seen by other programs.',
     ],
-    positionals: [{ name: 'customer-key', summary: 'The key, or - for standard input', check: customerKey }],
+    positionals: [
+      {
+        name: 'customer-key',
+        summary: 'The key, - for standard input, or @file',
+        check: secretOr(customerKey),
+      },
+    ],
     examples: ['lofty-cli auth set - < key.txt', 'lofty-cli auth set eyJhbGciOiJIUzI1NiJ9...'],
     load: () => import('./commands/auth/set.ts'),
   },
@@ -109,7 +115,7 @@ const auth: readonly CommandSpec[] = [
     summary: 'Sign in by a Token URL and a session id',
     details: [
       'Without options it takes LOFTY_TOKEN_URL and LOFTY_SESSION_ID.',
-      'A session id on the command line can be seen by other programs; - reads it from standard input.',
+      'A session id on the command line can be seen by other programs; - and @file hide it.',
     ],
     options: [
       {
@@ -121,7 +127,7 @@ const auth: readonly CommandSpec[] = [
       {
         name: 'sessionid',
         value: 'ID',
-        summary: 'The session id, or - for standard input',
+        summary: 'The session id, - for standard input, or @file',
         check: shortText(4096),
       },
     ],
@@ -228,6 +234,11 @@ export const ownGroups: Readonly<Record<string, string>> = {
   auth: 'Sign in, see how you are signed in, sign out',
   'auth helper': 'Hand the credential to git, docker, kubectl or AWS tools, by their own protocols',
 };
+
+/** A path may look like anything. */
+function secretOr(check: (value: string) => string | undefined): (value: string) => string | undefined {
+  return (value) => (value.startsWith('@') ? undefined : check(value));
+}
 
 function httpMethod(value: string): string | undefined {
   return methods.includes(value.toUpperCase()) ? undefined : `must be one of ${methods.join(', ')}`;

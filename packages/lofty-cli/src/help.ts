@@ -75,7 +75,8 @@ const environment: readonly Row[] = [
   ['LOFTY_TOKEN_URL, LOFTY_SESSION_ID', '1 Token URL'],
   ['LOFTY_CLIENT_ID, LOFTY_CLIENT_SECRET, LOFTY_CUSTOMER_KEY', '3 Client Credentials'],
   ['LOFTY_ACCESS_TOKEN, LOFTY_REFRESH_TOKEN', '4 Direct Token'],
-  ['LOFTY_AUTH_METHOD', 'Same as --auth-method'],
+  ['LOFTY_AUTH_METHOD, LOFTY_PROFILE', 'Same as --auth-method, --profile'],
+  ['LOFTY_..._FILE', 'The file that holds a secret, in the place of its variable'],
   ['NO_COLOR, DEBUG', 'Same as --no-color, --verbose'],
 ];
 

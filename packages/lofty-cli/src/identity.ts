@@ -25,5 +25,6 @@ export function identityOf(profile: string): Identity | undefined {
 
 export async function askIdentity(call: AuthorizedFetch): Promise<Identity | undefined> {
   const answer = await call(profilePath);
-  return answer.ok && answer.response.status === 200 ? identityOf(await answer.response.text()) : undefined;
+  if (!answer.ok || answer.response.status !== 200) return undefined;
+  return identityOf(await answer.response.text().catch(() => ''));
 }

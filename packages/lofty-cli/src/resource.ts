@@ -30,7 +30,10 @@ export async function callResource(context: Context, request: ResourceCall): Pro
     const error = await readApiError(answer.response);
     return refuseCall(context, `${method} ${path.split('?')[0] ?? ''}`, error, answer.source.name);
   }
-  await context.print(await answer.response.text(), request.columns);
+  const { readAnswer } = await import('./read-answer.ts');
+  const text = await readAnswer(context.io, answer.response);
+  if (!text.ok) return context.refuse(text.failure);
+  await context.print(text.value, request.columns);
   return exitCode.ok;
 }
 

@@ -30,21 +30,36 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
       outside.stderr.write(`${parsed.problem}\n${parsed.fix}\n`);
       return exitCode.usage;
     case 'run': {
-      const [{ createContext, refuse }, { keepProfile, openProfile }, command, io] = await Promise.all([
-        import('./context.ts'),
-        import('./profile.ts'),
-        parsed.command.load(),
-        outside.io(),
-      ]);
+      const [{ createContext, refuse }, { keepProfile, openProfile }, { withSecretFiles }, command, io] =
+        await Promise.all([
+          import('./context.ts'),
+          import('./profile.ts'),
+          import('@latchkey/auth-kit'),
+          parsed.command.load(),
+          outside.io(),
+        ]);
       const profile = await openProfile(io, parsed.global, parsed.command.beginsProfile === true);
       if (!profile.ok) return refuse(io, profile.failure);
-      const exit = await command.run(createContext(io, parsed.global, profile.value), parsed.input);
+      const env = await withSecretFiles(io.env, secretVariables);
+      if (!env.ok) return refuse(io, env.failure);
+      const exit = await command.run(
+        createContext({ ...io, env: env.value }, parsed.global, profile.value),
+        parsed.input,
+      );
       if (exit !== exitCode.ok || parsed.command.beginsProfile !== true) return exit;
       const kept = await keepProfile(io, profile.value);
       return kept.ok ? exit : refuse(io, kept.failure);
     }
   }
 }
+
+const secretVariables = [
+  'LOFTY_SESSION_ID',
+  'LOFTY_CLIENT_SECRET',
+  'LOFTY_CUSTOMER_KEY',
+  'LOFTY_ACCESS_TOKEN',
+  'LOFTY_REFRESH_TOKEN',
+];
 
 type Understood = {
   readonly parsed: Parsed;

@@ -7,10 +7,18 @@ export type Arguments =
   | {
       readonly kind: 'command';
       readonly name: CommandName;
-      readonly noBrowser: boolean;
-      readonly apiKey: string | undefined;
+      readonly login: LoginInput;
     }
   | { readonly kind: 'wrong'; readonly message: string };
+
+export type LoginInput = {
+  readonly noBrowser: boolean;
+  readonly wait: boolean;
+  readonly noWait: boolean;
+  /** Finish what an earlier login began. */
+  readonly resume: boolean;
+  readonly apiKey: string | undefined;
+};
 
 const commandNames = ['auth:login', 'auth:status', 'auth:logout', 'platforms:list'] as const;
 type CommandName = (typeof commandNames)[number];
@@ -19,6 +27,9 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
   'no-browser': { type: 'boolean' },
+  wait: { type: 'boolean' },
+  'no-wait': { type: 'boolean' },
+  resume: { type: 'boolean' },
   'api-key': { type: 'string' },
 } as const;
 
@@ -38,20 +49,23 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (known === undefined) return wrong(`There is no command ${quoted(name)}.`);
   // Quoting would print a key that was typed in the wrong place.
   if (rest.length > 0) return wrong(`${known} takes no further words.`);
-  const login = known === 'auth:login';
-  if (!login && (values['no-browser'] === true || values['api-key'] !== undefined)) {
-    return wrong(`--no-browser and --api-key belong to auth:login.`);
-  }
-  if (values['api-key'] !== undefined && values['no-browser'] === true) {
-    return wrong('--api-key and --no-browser cannot be used together.');
-  }
-  return {
-    kind: 'command',
-    name: known,
+  const given = loginOptions.filter((option) => values[option] !== undefined);
+  const [first, second] = given;
+  if (known !== 'auth:login' && first !== undefined) return wrong(`--${first} belongs to auth:login.`);
+  const contradicts = first === 'api-key' || (given.includes('wait') && given.includes('no-wait'));
+  if (contradicts && second !== undefined)
+    return wrong(`--${first} and --${second} cannot be used together.`);
+  const login: LoginInput = {
     noBrowser: values['no-browser'] === true,
+    wait: values.wait === true,
+    noWait: values['no-wait'] === true,
+    resume: values.resume === true,
     apiKey: values['api-key'],
   };
+  return { kind: 'command', name: known, login };
 }
+
+const loginOptions = ['api-key', 'wait', 'no-wait', 'no-browser', 'resume'] as const;
 
 function wrong(message: string): Arguments {
   return { kind: 'wrong', message };

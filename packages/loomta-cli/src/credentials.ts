@@ -23,6 +23,11 @@ export function credentialsPath(io: Io): string {
   return join(io.homedir(), '.loomta', 'credentials.json');
 }
 
+/** A login by code that another command may finish. */
+export function pendingPath(io: Io): string {
+  return join(io.homedir(), '.loomta', 'pending-login.json');
+}
+
 /** The host of a login: the environment's, or the documented one; what an older login saved does not bind a new one. */
 export function loginApiUrl(io: Io): Result<string> {
   return checkBaseUrl(envApiUrl(io) ?? defaultApiUrl, 'LOOMTA_API_URL');

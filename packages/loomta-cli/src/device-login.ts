@@ -1,6 +1,7 @@
 // The device login of document 004 as the person meets it: code, page, wait, and every way it can end.
 import {
   apiKeyDialect,
+  beginHandOver,
   cancelledWords,
   deviceLoginInTerminal,
   fail,
@@ -9,27 +10,46 @@ import {
   planLogin,
   proveWritable,
   readPrivateFile,
+  resumeHandOver,
 } from '@latchkey/auth-kit';
-import type { DeviceTicket, Failure, Io, Result } from '@latchkey/auth-kit';
-import { credentialsPath, loginCommand, maskKey, saveKey } from './credentials.ts';
-import { failed, refused, sentence } from './outcome.ts';
+import type { DeviceTicket, Failure, HandOverOptions, Io, Result } from '@latchkey/auth-kit';
+import type { LoginInput } from './arguments.ts';
+import { credentialsPath, loginCommand, maskKey, pendingPath, saveKey } from './credentials.ts';
+import { doneWith, failed, refused, sentence } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-export type Collected =
-  { readonly ok: true; readonly apiKey: string } | { readonly ok: false; readonly outcome: Outcome };
+export type Collected = { readonly apiKey: string } | { readonly outcome: Outcome };
 
 /** The first-party app's name at the server: with it a waiting code can be taken back. */
 const clientId = 'loomta';
+const resumeCommand = `${loginCommand} --resume`;
 
-export async function keyByDevice(io: Io, apiUrl: string, noBrowser: boolean): Promise<Collected> {
+export async function keyByDevice(io: Io, apiUrl: string, input: LoginInput): Promise<Collected> {
   const replaces = (await readPrivateFile(credentialsPath(io))) !== undefined;
+  const collected = input.resume ? await finish(io, apiUrl, input) : await begin(io, apiUrl, input);
+  if ('apiKey' in collected && replaces)
+    io.stderr.write(
+      'The key that was saved here before stays valid until you revoke it in Settings > API Keys.\n',
+    );
+  return collected;
+}
+
+async function begin(io: Io, apiUrl: string, { noBrowser, wait, noWait }: LoginInput): Promise<Collected> {
+  // Who says how to reach the person waits for the person, as document 004 has it.
+  const stays = wait || noBrowser || (io.env['BROWSER'] ?? '') !== '';
+  const way = noWait ? 'hand-over' : undefined;
+  const plan = planLogin(await gatherEvidence(io), { way, noBrowser, wait: stays });
+  const proveStore = (): Promise<Result<void>> => proveWritable(credentialsPath(io));
+  if (plan.way === 'hand-over') {
+    const begun = await beginHandOver({ ...handOver(io, apiUrl), proveStore });
+    return { outcome: begun.ok ? doneWith(begun.value) : explain(begun.failure) };
+  }
   io.stderr.write(`Signing in to ${isNarrow(io) ? new URL(apiUrl).host : apiUrl}\n\n`);
-  const plan = planLogin(await gatherEvidence(io), { noBrowser, wait: true });
   const result = await deviceLoginInTerminal({
     io,
     dialect: apiKeyDialect({ baseUrl: apiUrl, clientId }),
     loginCommand,
-    proveStore: () => proveWritable(credentialsPath(io)),
+    proveStore,
     open: plan.openBrowser,
     why: plan.openBrowser || plan.asked ? undefined : `No browser is opened here: ${plan.because}.`,
     words: {
@@ -41,12 +61,35 @@ export async function keyByDevice(io: Io, apiUrl: string, noBrowser: boolean): P
     },
     save: (apiKey) => save(io, apiKey, apiUrl),
   });
-  if (!result.ok) return { ok: false, outcome: explain(result.failure) };
-  if (replaces)
-    io.stderr.write(
-      'The key that was saved here before stays valid until you revoke it in Settings > API Keys.\n',
-    );
-  return { ok: true, apiKey: result.value };
+  return result.ok ? { apiKey: result.value } : { outcome: explain(result.failure) };
+}
+
+async function finish(io: Io, apiUrl: string, { noWait }: LoginInput): Promise<Collected> {
+  const resumed = await resumeHandOver({
+    ...handOver(io, apiUrl),
+    save: (apiKey) => save(io, apiKey, apiUrl),
+    wait: !noWait,
+  });
+  switch (resumed.is) {
+    case 'done':
+      return { apiKey: resumed.credential };
+    case 'pending': {
+      io.stdout.write(`${resumed.line}\n`);
+      return { outcome: refused('authorization_pending', 'Not approved yet.', resumeCommand) };
+    }
+    case 'failed':
+      return { outcome: explain(resumed.failure) };
+  }
+}
+
+function handOver(io: Io, apiUrl: string): HandOverOptions<string> {
+  return {
+    io,
+    dialect: apiKeyDialect({ baseUrl: apiUrl, clientId }),
+    path: pendingPath(io),
+    loginCommand,
+    resumeCommand,
+  };
 }
 
 async function save(io: Io, apiKey: string, apiUrl: string): Promise<Result<void>> {

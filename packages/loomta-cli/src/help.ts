@@ -5,7 +5,11 @@ Usage: loomta <command> [options]
 
   auth:login                 sign in: shows a code, opens the page to confirm it, saves the key
     --no-browser             show the address and code only
+    --no-wait                print {verification_uri, user_code, expires_at, resume} and end
+    --wait                   wait for the person, even without a terminal
+    --resume                 finish a login that was begun so
     --api-key -              check and save a key read from stdin
+    --api-key @FILE          the same from a file
     --api-key KEY            the same from the command line, where others can see it
   auth:status                check the key in force and say where it came from
   auth:logout                delete the saved key on this machine (it stays valid on the server)
@@ -16,6 +20,7 @@ Usage: loomta <command> [options]
 
 Environment
   LOOMTA_API_KEY             used instead of the saved key, always
+  LOOMTA_API_KEY_FILE        a file that holds it
   LOOMTA_API_URL             API host, default https://api.loomta.com
 
 The key is saved in ~/.loomta/credentials.json, readable only by you.

@@ -1,10 +1,11 @@
 // From the command line to the exit code.
 import { readFile } from 'node:fs/promises';
+import { withSecretFiles } from '@latchkey/auth-kit';
 import type { Io } from '@latchkey/auth-kit';
 import { readArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { help } from './help.ts';
-import { refused, report } from './outcome.ts';
+import { failed, refused, report } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -19,15 +20,21 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     case 'wrong':
       return report(refused('invalid_request', asked.message, 'loomta --help'), io);
     case 'command':
-      return report(await perform(asked, io), io);
+      return report(await performWithFiles(asked, io), io);
   }
+}
+
+/** LOOMTA_API_KEY_FILE may name the file that holds the key. */
+async function performWithFiles(asked: Extract<Arguments, { kind: 'command' }>, io: Io): Promise<Outcome> {
+  const env = await withSecretFiles(io.env, ['LOOMTA_API_KEY']);
+  return env.ok ? await perform(asked, { ...io, env: env.value }) : failed(env.failure);
 }
 
 /** Each command is loaded only when it runs. */
 async function perform(asked: Extract<Arguments, { kind: 'command' }>, io: Io): Promise<Outcome> {
   switch (asked.name) {
     case 'auth:login':
-      return await (await import('./commands/auth-login.ts')).authLogin(io, asked);
+      return await (await import('./commands/auth-login.ts')).authLogin(io, asked.login);
     case 'auth:status':
       return await (await import('./commands/auth-status.ts')).authStatus(io);
     case 'auth:logout':

@@ -1,6 +1,7 @@
 // `auth:login`: a key by device login, or one that the person brings. Saved before success is said.
-import { displayPath, symbols } from '@latchkey/auth-kit';
+import { displayPath, readSecretFile, symbols } from '@latchkey/auth-kit';
 import type { Io } from '@latchkey/auth-kit';
+import type { LoginInput } from '../arguments.ts';
 import {
   credentialsPath,
   loginApiUrl,
@@ -14,14 +15,12 @@ import { done, failed, refused } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { fetchPlatforms } from '../platforms.ts';
 
-export type LoginInput = { readonly noBrowser: boolean; readonly apiKey: string | undefined };
-
 export async function authLogin(io: Io, input: LoginInput): Promise<Outcome> {
   const apiUrl = loginApiUrl(io);
   if (!apiUrl.ok) return failed(apiUrl.failure);
   const outcome =
     input.apiKey === undefined
-      ? await byDevice(io, apiUrl.value, input.noBrowser)
+      ? await byDevice(io, apiUrl.value, input)
       : await byKey(io, apiUrl.value, input.apiKey);
   // Said last, where it is read: the login worked, and yet commands will not use its key.
   if (outcome.ok && (io.env['LOOMTA_API_KEY'] ?? '').trim() !== '') {
@@ -32,11 +31,14 @@ export async function authLogin(io: Io, input: LoginInput): Promise<Outcome> {
 
 async function byKey(io: Io, apiUrl: string, given: string): Promise<Outcome> {
   const fromStdin = given === '-';
-  if (!fromStdin) {
+  const fromFile = given.startsWith('@');
+  if (!fromStdin && !fromFile) {
     note(io, 'A key on the command line can be seen by others and stays in the shell history.');
     io.stderr.write(`  Better, from stdin: ${loginCommand} --api-key -\n`);
   }
-  const apiKey = (fromStdin ? await io.readStdin() : given).trim();
+  const file = fromFile ? await readSecretFile(given.slice(1), '--api-key') : undefined;
+  if (file?.ok === false) return failed(file.failure);
+  const apiKey = file?.value ?? (fromStdin ? await io.readStdin() : given).trim();
   if (!/^[\x21-\x7e]{1,4096}$/.test(apiKey)) {
     const where = fromStdin ? 'on stdin' : 'after --api-key';
     return refused(
@@ -56,9 +58,9 @@ async function byKey(io: Io, apiUrl: string, given: string): Promise<Outcome> {
   return signedIn(io, apiKey, checked.count);
 }
 
-async function byDevice(io: Io, apiUrl: string, noBrowser: boolean): Promise<Outcome> {
-  const collected = await keyByDevice(io, apiUrl, noBrowser);
-  if (!collected.ok) return collected.outcome;
+async function byDevice(io: Io, apiUrl: string, input: LoginInput): Promise<Outcome> {
+  const collected = await keyByDevice(io, apiUrl, input);
+  if (!('apiKey' in collected)) return collected.outcome;
   const { apiKey } = collected;
   const platforms = await fetchPlatforms(sessionWithKey(io, apiKey, apiUrl).call);
   if (platforms.ok) return signedIn(io, apiKey, platforms.count);

@@ -1,12 +1,15 @@
 /** Owns `lofty-cli auth login-browser`: what is saved, and what the person is told at the end. */
-import type { Failure, Identity, Result, TokenSet } from '@latchkey/auth-kit';
+import type { Failure, HandOverOptions, Identity, Result, TokenSet } from '@latchkey/auth-kit';
 import {
+  beginHandOver,
   cancelledWords,
   gatherEvidence,
   loginInTerminal,
   ok,
   planLogin,
   proveWritable,
+  resumeHandOver,
+  rfc8628Dialect,
   symbols,
   writeTokenCache,
 } from '@latchkey/auth-kit';
@@ -15,9 +18,8 @@ import type { Context, Session } from '../../context.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { exitCode } from '../../exit-code.ts';
 import { exitCodeOf } from '../../failures.ts';
+import type { Host } from '../../host.ts';
 import { identityOf, profilePath } from '../../identity.ts';
-import type { HandOver } from '../../login-hand-over.ts';
-import { beginLogin, resumeLogin } from '../../login-hand-over.ts';
 import { sayHost, saySignedIn } from '../../login-screens/outcome.ts';
 import { firstPartyApp, loginCommands } from '../../methods.ts';
 import { printSignedIn } from '../../sign-in.ts';
@@ -56,7 +58,11 @@ export const run: Run = async (context, input) => {
   return await printSignedIn(context, 'browser-oauth', tokens.identity);
 };
 
-type Login = HandOver & {
+type Login = {
+  readonly context: Context;
+  readonly host: Host;
+  readonly proveStore: () => Promise<Result<void>>;
+  readonly save: (tokens: TokenSet) => Promise<Result<void>>;
   readonly identify: (tokens: TokenSet) => Promise<Identity | undefined>;
   readonly switches: ReadonlySet<string>;
 };
@@ -70,7 +76,7 @@ async function begin(login: Login): Promise<Result<TokenSet> | ExitCode> {
   const way = switches.has('no-wait') ? 'hand-over' : undefined;
   const plan = planLogin(await gatherEvidence(io), { way, noBrowser, wait });
   if (plan.way === 'hand-over') {
-    const begun = await beginLogin(login);
+    const begun = await beginHandOver({ ...handOver(login), proveStore });
     if (!begun.ok) return begun;
     io.stdout.write(`${begun.value}\n`);
     return exitCode.ok;
@@ -91,25 +97,35 @@ async function begin(login: Login): Promise<Result<TokenSet> | ExitCode> {
 
 async function resume(login: Login): Promise<Result<TokenSet> | ExitCode> {
   const { context, identify, save, switches } = login;
-  const resumed = await resumeLogin(
-    {
-      ...login,
-      save: async (tokens) => {
-        const identity = await identify(tokens);
-        return await save(identity === undefined ? tokens : { ...tokens, identity });
-      },
+  const resumed = await resumeHandOver({
+    ...handOver(login),
+    wait: !switches.has('no-wait'),
+    save: async (tokens) => {
+      const identity = await identify(tokens);
+      return await save(identity === undefined ? tokens : { ...tokens, identity });
     },
-    !switches.has('no-wait'),
-  );
+  });
   switch (resumed.is) {
     case 'done':
-      return ok(resumed.tokens);
+      return ok(resumed.credential);
     case 'pending':
-      context.io.stdout.write(`${resumed.nextStep}\n`);
+      context.io.stdout.write(`${resumed.line}\n`);
       return exitCode.notSignedIn;
     case 'failed':
       return { ok: false, failure: resumed.failure };
   }
+}
+
+function handOver({ context, host }: Login): HandOverOptions<TokenSet> {
+  const { io, files, profile } = context;
+  const named = profile.by === 'option' ? ` --profile ${profile.name}` : '';
+  return {
+    io,
+    dialect: rfc8628Dialect({ baseUrl: host.baseUrl, clientId: firstPartyApp }),
+    path: files.pendingLogin,
+    loginCommand: loginCommands['browser-oauth'],
+    resumeCommand: `${loginCommands['browser-oauth']} --resume${named}`,
+  };
 }
 
 /** Asked with the new tokens themselves: they are not saved yet. */

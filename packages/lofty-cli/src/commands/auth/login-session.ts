@@ -61,10 +61,9 @@ async function readInput(
   if (tokenUrl === undefined) return { problem: 'no Token URL was given' };
   const wrong = secureUrl(tokenUrl);
   if (wrong !== undefined) return { problem: `LOFTY_TOKEN_URL ${wrong}` };
-  const sessionId =
-    idFlag === undefined
-      ? (await envSetting('LOFTY_SESSION_ID').read(io))?.value
-      : (await readSecret(context, idFlag, 'The session id')).value;
+  const given = idFlag === undefined ? undefined : await readSecret(context, idFlag, 'The session id');
+  if (given?.ok === false) return { problem: given.failure.reason };
+  const sessionId = given?.value ?? (await envSetting('LOFTY_SESSION_ID').read(io))?.value;
   if (sessionId === undefined) return { problem: 'no session id was given' };
   const bad = sessionId.includes('\uFFFD') ? 'is not valid UTF-8' : shortText(4096)(sessionId);
   if (bad !== undefined) return { problem: `the session id ${bad}` };

@@ -9,6 +9,7 @@ import { mask } from '../../words.ts';
 export const run: Run = async (context, input) => {
   const { io, files } = context;
   const key = await readSecret(context, input.positionals[0] ?? '', 'The key');
+  if (!key.ok) return context.refuse(key.failure);
   const wrong = customerKey(key.value);
   if (wrong !== undefined) {
     return context.refuse({ kind: 'configuration', reason: `the key ${wrong}`, next: 'copy it again' });

@@ -93,7 +93,7 @@ async function report(
   { clockSkewMs }: Evidence,
 ): Promise<ExitCode> {
   const { io, global } = context;
-  const identity = identityOf(await answer.response.text());
+  const identity = identityOf(await answer.response.text().catch(() => ''));
   if (global.format === 'text') {
     const who = identity === undefined ? '' : ` as ${identity.name ?? identity.email ?? ''}`;
     io.stdout.write(
