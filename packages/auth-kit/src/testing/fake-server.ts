@@ -15,6 +15,10 @@ export type Fault = {
   readonly truncate?: boolean;
   /** Cuts the connection without an answer. */
   readonly reset?: boolean;
+  /** Does what was asked, then cuts the connection: the answer is lost. */
+  readonly lost?: boolean;
+  /** Cuts the connection after the head of the answer. */
+  readonly headOnly?: boolean;
   /** Shifts the Date header. */
   readonly skewMs?: number;
   /** How many requests meet it; without end when absent. */
@@ -55,6 +59,8 @@ type Settings = {
   expiresInSeconds: number;
   intervalSeconds: number;
   deviceSeconds: number;
+  /** How often a rotated refresh token still works, for a client that never got the answer. */
+  rotatedUses: number;
   /** `iss` on the callback; undefined: the right one. */
   iss: string | undefined;
   sessionId: string;
@@ -119,6 +125,7 @@ function newState(url: string, close: () => Promise<void>): State {
         expiresInSeconds: 3600,
         intervalSeconds: 0,
         deviceSeconds: 600,
+        rotatedUses: 0,
         iss: undefined,
         sessionId: 'ses_canary_1',
         clientSecret: 'canary-secret',
@@ -154,6 +161,11 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     request.socket.resetAndDestroy();
     return;
   }
+  if (fault?.lost === true) {
+    answer(state, seen);
+    request.socket.resetAndDestroy();
+    return;
+  }
   const replaces = fault?.status !== undefined || fault?.body !== undefined;
   reply(response, replaces ? { status: fault.status ?? 200 } : answer(state, seen), fault);
 }
@@ -168,7 +180,10 @@ function reply(response: ServerResponse, { status, json, headers }: Answer, faul
     ...headers,
     ...fault?.headers,
   });
-  if (fault?.truncate === true) {
+  if (fault?.headOnly === true) {
+    response.flushHeaders();
+    setImmediate(() => response.destroy());
+  } else if (fault?.truncate === true) {
     response.write(text.slice(0, Math.ceil(text.length / 2)));
     setImmediate(() => response.destroy());
   } else {
@@ -284,9 +299,13 @@ function token(state: State, form: URLSearchParams): Answer {
   }
 }
 
-/** No grace: an old refresh token ends everything, so that a race between two processes shows. */
+/** No grace unless it is set: an old refresh token ends everything, so that a race between two processes shows. */
 function rotate(state: State, refreshToken: string): Answer {
   const found = state.refreshTokens.get(refreshToken);
+  if (found === 'rotated' && state.server.settings.rotatedUses > 0) {
+    state.server.settings.rotatedUses -= 1;
+    return { status: 200, json: issue(state) };
+  }
   if (found === 'rotated') {
     state.refreshTokens.clear();
     state.server.live.clear();
