@@ -15,7 +15,10 @@ const runOnce = (command: Command, env: NodeJS.ProcessEnv, cwd: string): Promise
   new Promise((resolve, reject) => {
     const [program, ...args] = command.argv;
     const startMs = performance.now();
-    const child = spawn(program, args, { env, cwd, stdio: 'ignore' });
+    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Read as a script would, and thrown away.
+    child.stdout.resume();
+    child.stderr.resume();
     child.once('error', reject);
     child.once('exit', (code) => {
       const ms = performance.now() - startMs;

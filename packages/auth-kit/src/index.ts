@@ -1,6 +1,6 @@
 // auth-kit: login for any command-line tool. This is the package's only public edge.
 export { nodeIo } from './io.ts';
-export type { Io, Machine, Output } from './io.ts';
+export type { Io, Machine } from './io.ts';
 export { cancelled, fail, ok } from './failure.ts';
 export type { Failure, FailureKind, Result } from './failure.ts';
 export type { Credential, CredentialSource, Identity, Resolution, ResolveContext } from './credential.ts';
@@ -95,3 +95,4 @@ export { colourAllowed, symbols } from './terminal/symbols.ts';
 export type { Symbols } from './terminal/symbols.ts';
 export { formatCountdown, showWait } from './terminal/wait-line.ts';
 export type { WaitLine } from './terminal/wait-line.ts';
+export type { Output } from './terminal/standard-output.ts';

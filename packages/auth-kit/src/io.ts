@@ -1,14 +1,7 @@
 // Everything the kit asks of the outside world, in one object, so that a test or another host can replace any part.
 import { homedir } from 'node:os';
-import { isatty } from 'node:tty';
-
-export type Output = {
-  readonly write: (text: string) => void;
-  readonly isTTY: boolean;
-  /** Width of the terminal; undefined when it is none. */
-  readonly columns: () => number | undefined;
-  readonly rows?: (() => number | undefined) | undefined;
-};
+import { isTerminal, standardError, standardOutput } from './terminal/standard-output.ts';
+import type { Output } from './terminal/standard-output.ts';
 
 export type StopKeys = () => void;
 
@@ -62,6 +55,7 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
       process.on(name, stop);
     }
   }
+  const stdinIsTTY = isTerminal(0, () => process.stdin);
   return {
     env: process.env,
     // Loaded at the first call: a cached command never needs it.
@@ -70,14 +64,15 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
       return await environmentFetch(overrides.env ?? process.env)(input, init);
     },
     now: () => Date.now(),
-    monotonicMs: () => performance.now(),
+    // Not `performance`, which Node loads only when asked for.
+    monotonicMs: () => Number(process.hrtime.bigint() / 1000n) / 1000,
     sleep,
     randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
-    stdout: output(1, () => process.stdout),
-    stderr: output(2, () => process.stderr),
-    stdinIsTTY: isatty(0),
+    stdout: standardOutput(),
+    stderr: standardError(),
+    stdinIsTTY,
     readStdin,
-    keys: isatty(0) ? async (onInput) => (giveKeysBack = await keyboard(onInput)) : undefined,
+    keys: stdinIsTTY ? async (onInput) => (giveKeysBack = await keyboard(onInput)) : undefined,
     homedir,
     platform: process.platform,
     openBrowser: async (url) => (await import('./login/open-browser.ts')).open(url, process.env),
@@ -85,17 +80,6 @@ export function nodeIo(overrides: Partial<Io> = {}): Io {
     machine: async () => (await import('./login/machine.ts')).lookAround(process.env),
     signal: interrupt.signal,
     ...overrides,
-  };
-}
-
-/** The stream is opened at first use: a command may never write to one of the two. */
-function output(fd: number, stream: () => NodeJS.WriteStream): Output {
-  const isTTY = isatty(fd);
-  return {
-    write: (text) => void stream().write(text),
-    isTTY,
-    columns: () => (isTTY ? stream().columns : undefined),
-    rows: () => (isTTY ? stream().rows : undefined),
   };
 }
 

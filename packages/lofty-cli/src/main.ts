@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Owns the process: real input and output, the exit code, and what happens when something unexpected is thrown. */
+import { standardError, standardOutput } from '@latchkey/auth-kit/output';
 import { run } from './run.ts';
 
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
@@ -15,11 +16,8 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 const main = async (): Promise<void> => {
   process.exitCode = await run(process.argv.slice(2), {
     env: process.env,
-    stdout: {
-      write: (text) => void process.stdout.write(text),
-      columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
-    },
-    stderr: { write: (text) => void process.stderr.write(text) },
+    stdout: standardOutput(),
+    stderr: standardError(),
     io: async () => (await import('./node-io.ts')).nodeIo(),
   });
 };
