@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { makeWorld, PERSONAS, type World } from '../../api/testing/world.ts';
 import { databases } from '../../storage/testing/databases.ts';
 import type { Route } from './page.ts';
-import { formBody, readyFor, routesOfAll } from './testing/asked.ts';
+import { formBody, readyFor, ALL_ROUTES } from './testing/asked.ts';
 import { startPortal, type TestPortal } from './testing/portal.ts';
 
 /** `sign-in`, `step-up`: a redirect to that page; 303: to any other. */
@@ -176,11 +176,9 @@ const HOUR_MS = 3_600_000;
 describe('who may see and send which page', () => {
   let portal: TestPortal;
   let world: World;
-  let routes: readonly Route[];
   before(async () => {
     portal = await startPortal(databases, undefined, { vendors: { qualification: true } });
     world = await makeWorld(portal);
-    routes = routesOfAll(world);
   });
   after(() => portal.close());
 
@@ -202,7 +200,7 @@ describe('who may see and send which page', () => {
 
   it('has a row for every route, and no other [security 49]', () => {
     const found = Object.fromEntries(
-      routes.map(({ path, get, post }) => [
+      ALL_ROUTES.map(({ path, get, post }) => [
         path,
         [get === undefined ? '' : 'get', post === undefined ? '' : 'post'],
       ]),
@@ -218,7 +216,7 @@ describe('who may see and send which page', () => {
 
   for (const [path, { get, post }] of Object.entries(EXPECTED)) {
     it(`${path} [security 49]`, async () => {
-      const route = routes.find((one) => one.path === path);
+      const route = ALL_ROUTES.find((one) => one.path === path);
       assert.ok(route);
       if (get !== undefined) assert.deepEqual(await rowOf(route, 'GET'), get, 'GET');
       if (post !== undefined) assert.deepEqual(await rowOf(route, 'POST'), post, 'POST');
