@@ -48,7 +48,7 @@ const signIn = async (page: Page, { issuer, file }: Demo, email: string): Promis
   await page.goto(`${issuer}/sign-in`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(person?.password ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 };
 
