@@ -41,7 +41,7 @@ export async function keepProfile(io: Io, profile: ActiveProfile): Promise<Resul
   return await saveProfile(profilesFile(io.homedir()), profile.name, { baseUrl: host.value.baseUrl }, io);
 }
 
-export function isDefault({ name }: ActiveProfile): boolean {
+function isDefault({ name }: ActiveProfile): boolean {
   return name === defaultProfile;
 }
 

@@ -18,7 +18,10 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 export function tableOf(yamlText: string): string {
   const document = parse(yamlText, { intAsBigInt: true }) as Json;
-  const operations = Object.entries(object(document['paths'])).flatMap(([path, item]) =>
+  const paths = Object.entries(object(document['paths'])).filter(([, item]) =>
+    isOurs(document, object(item)),
+  );
+  const operations = paths.flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = object(item)[method];
       const isShown = operation !== undefined && object(operation)['deprecated'] !== true;
@@ -39,6 +42,12 @@ export function tableOf(yamlText: string): string {
     `export const apiGroups: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(groups))};`,
     '',
   ].join('\n');
+}
+
+/** A path that speaks like another product takes other credentials. */
+function isOurs(document: Json, item: Json): boolean {
+  const dialect = 'x-latchkey-dialect';
+  return (item[dialect] ?? document[dialect]) === document[dialect];
 }
 
 function operationOf(
