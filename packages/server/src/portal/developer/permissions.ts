@@ -78,8 +78,8 @@ const group = (given: PickableGroup, locked: boolean): Html => {
   const chosen = given.permissions.filter((one) => one.chosen).length;
   return html`<details class="picker-group" open data-group>
     <summary>
-      ${icon('chevron-right')}<span>${given.title}</span
-      ><span class="count" data-count>${appWords.of(chosen, given.permissions.length)}</span>
+      ${icon('chevron-right')}<span>${given.title}</span>
+      <span class="count" data-count>${appWords.of(chosen, given.permissions.length)}</span>
     </summary>
     ${
       locked
