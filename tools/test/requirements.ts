@@ -1,5 +1,5 @@
 // What the tests need besides npm packages: a real Postgres and a real Chromium. Debian's are installed when we may;
-// else one line says what is missing and how to get it.
+// else one line says what is missing and how to get it. Shells are asked for completions: without one, its test is skipped.
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -61,6 +61,12 @@ const missing = (): readonly Missing[] => [
     : []),
 ];
 
+/** Not worth stopping for. */
+const wanted = (): readonly Missing[] =>
+  ['zsh', 'fish']
+    .filter((shell) => !onPath(shell).some(isExecutable))
+    .map((shell) => ({ what: shell, packages: [shell] }));
+
 const mayInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 const aptGet = (say: (line: string) => void, ...args: string[]): Promise<boolean> =>
@@ -85,17 +91,21 @@ const aptGet = (say: (line: string) => void, ...args: string[]): Promise<boolean
     });
   });
 
+const namesOf = (parts: readonly Missing[]): string => parts.map(({ what }) => what).join(' and ');
+
 /** Nothing when all is there; else the line for the person. */
 export const meetRequirements = async (say: (line: string) => void): Promise<string | undefined> => {
-  const before = missing();
-  if (before.length === 0) return undefined;
-  const packages = before.flatMap((one) => one.packages);
-  const names = before.map(({ what }) => what).join(' and ');
-  if (mayInstall()) {
-    say(`Installing ${names} for the tests with apt-get, once`);
+  const needed = missing();
+  const toInstall = mayInstall() ? [...needed, ...wanted()] : [];
+  if (toInstall.length > 0) {
+    say(`Installing ${namesOf(toInstall)} for the tests with apt-get, once`);
     await aptGet(say, 'update');
+    const packages = toInstall.flatMap((one) => one.packages);
     await aptGet(say, 'install', '-y', '--no-install-recommends', ...packages);
-    if (missing().length === 0) return undefined;
   }
+  const lacking = missing();
+  if (lacking.length === 0) return undefined;
+  const names = namesOf(lacking);
+  const packages = lacking.flatMap((one) => one.packages);
   return `The tests need ${names}. On Debian: sudo apt-get install ${packages.join(' ')}. On macOS: brew install postgresql, and Google Chrome. Elsewhere: put initdb and postgres on PATH, and name the browser in CHROMIUM.`;
 };
