@@ -29,8 +29,8 @@ export type DemoOptions = {
   /** Somebody's own API instead of the demo CRM. */
   readonly upstream?: string;
   readonly openapi?: string;
-  /** JSON lines on stderr; off by default. */
-  readonly log?: boolean;
+  /** JSON lines on stderr, or wherever they are wanted; off by default. */
+  readonly log?: boolean | ((line: string) => void);
   /** Epoch milliseconds; for tests of what ends after minutes or months. */
   readonly now?: () => number;
 };
@@ -213,7 +213,9 @@ export const startDemo = async (options: DemoOptions): Promise<Demo> => {
       secrets.resourceServer.clientSecret,
     );
     const log =
-      options.log === true ? createLog((line) => void process.stderr.write(line), Date.now) : silentLog;
+      options.log === undefined || options.log === false
+        ? silentLog
+        : createLog(options.log === true ? (line) => void process.stderr.write(line) : options.log, Date.now);
     const started = await serve(config, {
       log,
       demo: demoSiteOf(options.dataFolder, ports.sampleApp),

@@ -12,6 +12,10 @@ export type Person = Demo['file']['people'][number];
 export type World = {
   readonly issuer: string;
   readonly sampleAppUrl: string;
+  /** All that scripts need to use this demo, secrets included. */
+  readonly file: Demo['file'];
+  /** Where its database is. */
+  readonly dataFolder: string;
   readonly person: (role: 'agent' | 'vendor' | 'reviewer' | 'stranger') => Person;
   readonly clientSecret: (appName: string) => string;
   /** Moves the service's clock on. */
@@ -24,19 +28,21 @@ export type World = {
 const patienceMs = 60_000;
 
 /** Ends with the test file. */
-export const openWorld = async (): Promise<World> => {
+export const openWorld = async (options: { readonly log?: (line: string) => void } = {}): Promise<World> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
   after(() => rm(dataFolder, { recursive: true, force: true }));
   let aheadMs = 0;
   let lastMs = 0;
   const now = (): number => (lastMs = Math.max(lastMs, Date.now() + aheadMs));
-  const demo = await startDemo({ dataFolder, port: 0, now });
+  const demo = await startDemo({ dataFolder, port: 0, now, ...options });
   after(demo.close);
   const browser = await launchChromium();
   after(() => browser.close());
   return {
     issuer: demo.issuer,
     sampleAppUrl: demo.file.sampleAppUrl,
+    file: demo.file,
+    dataFolder,
     person: (role) => {
       const found = demo.file.people.find((person) => person.role === role);
       if (found === undefined) throw new Error(`nobody in the demo is ${role}`);

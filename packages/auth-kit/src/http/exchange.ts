@@ -1,4 +1,5 @@
 // What `--verbose` may show of a request and its answer: one trace for everything that the kit sends, without secrets.
+import { isSecretVariable } from '../child-environment.ts';
 import type { Io } from '../io.ts';
 import { createRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
@@ -30,7 +31,7 @@ const readable = /^application\/(?:[\w.-]+\+)?json\b/i;
 export function traceExchanges(io: Io, onExchange: (exchange: Exchange) => void): Io {
   const redactor = createRedactor();
   for (const [name, value] of Object.entries(io.env)) {
-    if (secretVariable.test(name) && value !== undefined) redactor.learn(value.trim());
+    if (isSecretVariable(name) && value !== undefined) redactor.learn(value.trim());
   }
   return {
     ...io,
@@ -68,8 +69,6 @@ function failureOf(error: unknown): string {
   const stopped = error instanceof Error && /^(?:Abort|Timeout)Error$/.test(error.name);
   return stopped ? 'no answer, stopped' : `no answer, ${networkReason(error)},`;
 }
-
-const secretVariable = /TOKEN|SECRET|PASSWORD|SESSION_ID|_KEY$/i;
 
 function partLines(
   sign: string,

@@ -1,6 +1,7 @@
 // Copying with a program of this machine. The text goes in by its standard input: arguments can be read by others.
 import { spawn } from 'node:child_process';
 import { platform } from 'node:process';
+import { childEnvironment } from '../child-environment.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Command = readonly [program: string, ...words: string[]];
@@ -37,7 +38,7 @@ export async function copyWithProgram(
 /** Some go on in the background and hold the clipboard: the first exit counts, and a slow one has it. */
 function give([program, ...words]: Command, text: string, env: Environment): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'ignore'], env });
+    const child = spawn(program, words, { stdio: ['pipe', 'ignore', 'ignore'], env: childEnvironment(env) });
     const timer = setTimeout(() => settle(true), patienceMs);
     const settle = (worked: boolean): void => {
       clearTimeout(timer);
