@@ -1,6 +1,7 @@
 // The credential chain: sources in order, the first that yields a valid token wins, and nothing happens silently.
-import type { Credential, CredentialSource, Identity, Resolution, ResolveContext } from './credential.ts';
+import type { Credential, CredentialSource, Resolution, ResolveContext } from './credential.ts';
 import type { Failure } from './failure.ts';
+import type { Identity } from './identity.ts';
 import type { Io } from './io.ts';
 
 export type LinkState = 'not set' | 'usable' | 'in use' | 'shadowed' | 'failed' | 'not pinned';

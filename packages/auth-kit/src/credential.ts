@@ -1,13 +1,8 @@
 // What a credential source is: a plain object that answers whether it can sign a request, and if not, why not.
 import type { Failure } from './failure.ts';
+import type { Identity } from './identity.ts';
 import type { Io } from './io.ts';
 import type { StoragePlace } from './store/token-store.ts';
-
-export type Identity = {
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-  readonly workspace?: string | undefined;
-};
 
 export type Credential = {
   readonly token: string;

@@ -1,7 +1,7 @@
 // What `auth status --json` may print of a chain: every link with its state and reason, and no secret. Fields are added,
 // never renamed or removed, within a version.
 import type { Explanation, Link, LinkState } from './chain.ts';
-import type { Identity } from './credential.ts';
+import type { Identity } from './identity.ts';
 import type { FailureKind } from './failure.ts';
 
 export type LinkData = {

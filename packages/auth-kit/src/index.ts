@@ -1,9 +1,11 @@
 // auth-kit: login for any command-line tool. This is the package's only public edge.
 export { nodeIo } from './io.ts';
-export type { Io, Machine } from './io.ts';
+export type { Io } from './io.ts';
+export type { Machine } from './login/machine.ts';
 export { cancelled, fail, ok } from './failure.ts';
 export type { Failure, FailureKind, Result } from './failure.ts';
-export type { Credential, CredentialSource, Identity, Resolution, ResolveContext } from './credential.ts';
+export type { Credential, CredentialSource, Resolution, ResolveContext } from './credential.ts';
+export type { Identity } from './identity.ts';
 export type { TokenSet } from './token-set.ts';
 
 export { envSetting, fileSetting, firstOf, fixedSetting } from './setting.ts';
@@ -33,8 +35,9 @@ export { autoStore } from './store/auto-store.ts';
 export type { AutoStoreOptions } from './store/auto-store.ts';
 export { keychainStore } from './store/keychain-store.ts';
 export type { KeychainOptions } from './store/keychain-store.ts';
-export { fileStore } from './store/token-store.ts';
-export type { Keeping, StoragePlace, StoreContext, TokenStore } from './store/token-store.ts';
+export { fileStore } from './store/file-store.ts';
+export type { Keeping } from './store/file-store.ts';
+export type { StoragePlace, StoreContext, TokenStore } from './store/token-store.ts';
 export { withLock } from './store/lock.ts';
 export {
   checkProfileName,

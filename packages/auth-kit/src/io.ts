@@ -1,12 +1,10 @@
 // Everything the kit asks of the outside world, in one object, so that a test or another host can replace any part.
 import { homedir } from 'node:os';
+import type { Machine } from './login/machine.ts';
 import { isTerminal, standardError, standardOutput } from './terminal/standard-output.ts';
 import type { Output } from './terminal/standard-output.ts';
 
 export type StopKeys = () => void;
-
-/** What only a look at the file system tells. */
-export type Machine = { readonly inContainer: boolean; readonly opener: boolean };
 
 export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -16,7 +16,7 @@ import { autoStore } from './store/auto-store.ts';
 import { writePrivateFile } from './store/private-file.ts';
 import { forProfile } from './store/profiles.ts';
 import { writeTokenCache } from './store/token-cache.ts';
-import { fileStore } from './store/token-store.ts';
+import { fileStore } from './store/file-store.ts';
 import { fakeIo } from './testing/fake-io.ts';
 import type { FakeIo } from './testing/fake-io.ts';
 import { fakeKeychain } from './testing/fake-keychain.ts';

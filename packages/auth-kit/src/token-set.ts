@@ -1,5 +1,5 @@
 // The tokens of one sign-in as we hold and cache them.
-import type { Identity } from './credential.ts';
+import type { Identity } from './identity.ts';
 
 /** Says where tokens are renewed, unless that is where a Latchkey server does it. */
 export function renewedAt(

@@ -1,28 +1,7 @@
-/** Owns what a command is: its words, options, help text, and how its code is loaded when it runs. */
+/** Owns what a command is: its words, help text, and how its code is loaded when it runs. */
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
-
-export type OptionSpec = {
-  /** Without the dashes. */
-  readonly name: string;
-  readonly short?: string;
-  /** Shown in help; an option without one is a switch. */
-  readonly value?: string;
-  readonly summary: string;
-  readonly repeatable?: boolean;
-  /** What is wrong with a value, as the end of a sentence that begins with the option's name. */
-  readonly check?: (value: string) => string | undefined;
-  /** What it can be, where that is a short list; for completion. */
-  readonly values?: readonly string[];
-};
-
-export type PositionalSpec = {
-  readonly name: string;
-  readonly summary: string;
-  /** What it can be, where that is a short list; for completion. */
-  readonly values?: readonly string[];
-  readonly check?: (value: string) => string | undefined;
-};
+import type { OptionSpec, PositionalSpec } from './option.ts';
 
 export type CommandInput = {
   readonly positionals: readonly string[];

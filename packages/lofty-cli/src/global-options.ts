@@ -1,6 +1,6 @@
 /** Owns the flags that every command understands. */
 import { oneOf, shortText } from './checks.ts';
-import type { OptionSpec } from './command.ts';
+import type { OptionSpec } from './option.ts';
 
 const formats = ['text', 'json', 'csv', 'yaml'] as const;
 export type Format = (typeof formats)[number];

@@ -1,5 +1,6 @@
 /** Owns help texts, all generated from the command table. */
-import type { CommandSpec, OptionSpec } from './command.ts';
+import type { CommandSpec } from './command.ts';
+import type { OptionSpec } from './option.ts';
 import { globalOptions } from './global-options.ts';
 import { wrap } from './output/wrap.ts';
 import { positionalUsage } from './parse.ts';

@@ -1,7 +1,6 @@
 /** Owns which API host a command talks to. */
 import type { Io, Result } from '@latchkey/auth-kit';
 import { checkBaseUrl, ok } from '@latchkey/auth-kit';
-import type { ActiveProfile } from './profile.ts';
 
 export type Host = {
   readonly baseUrl: string;
@@ -11,7 +10,11 @@ export type Host = {
 
 const documentedHost = 'https://api.lofty.com';
 
-export function readHost(io: Pick<Io, 'env'>, profile: ActiveProfile): Result<Host> {
+/** A profile with a host of its own stays with it; every other takes the variable, then the documented host. */
+export function readHost(
+  io: Pick<Io, 'env'>,
+  profile: { readonly name: string; readonly baseUrl: string | undefined },
+): Result<Host> {
   if (profile.baseUrl !== undefined) return ok({ baseUrl: profile.baseUrl, from: `profile ${profile.name}` });
   const set = io.env['LOFTY_BASE_URL'];
   if (set === undefined || set === '') return ok({ baseUrl: documentedHost, from: undefined });

@@ -1,6 +1,7 @@
 /** Owns reading the command line: words and flags become one request, or a sentence on what is wrong and how to fix it. */
 import { parseArgs } from 'node:util';
-import type { CommandInput, CommandSpec, OptionSpec, PositionalSpec } from './command.ts';
+import type { CommandInput, CommandSpec } from './command.ts';
+import type { OptionSpec, PositionalSpec } from './option.ts';
 import type { Format, GlobalOptions, MethodId } from './global-options.ts';
 import { globalOptions } from './global-options.ts';
 import { nearest } from './nearest.ts';

@@ -2,7 +2,7 @@
 // by hand; whichever comes first. The tab says "Signed in" only once the credential is stored.
 import { cancelled, fail, ok } from '../failure.ts';
 import type { Failure, Result } from '../failure.ts';
-import type { Identity } from '../credential.ts';
+import type { Identity } from '../identity.ts';
 import { checkBaseUrl } from '../http/base-url.ts';
 import { askTokens, printable } from '../http/token-endpoint.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,8 @@
 // What only the file system knows about this machine: whether it is a container, and whether something here opens pages.
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Machine } from '../io.ts';
+
+export type Machine = { readonly inContainer: boolean; readonly opener: boolean };
 
 const openers = [
   'xdg-open',

@@ -2,8 +2,8 @@
 import type { CredentialSource } from '../credential.ts';
 import type { Failure } from '../failure.ts';
 import { refresh } from '../exchanges.ts';
-import { storeOf } from '../store/token-store.ts';
-import type { Keeping } from '../store/token-store.ts';
+import { storeOf } from '../store/file-store.ts';
+import type { Keeping } from '../store/file-store.ts';
 import { resolveRenewing } from './renewing.ts';
 
 export type BrowserPkceOptions = Keeping & {

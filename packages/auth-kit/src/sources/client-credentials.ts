@@ -4,8 +4,8 @@ import type { Failure } from '../failure.ts';
 import { exchangeClientCredentials } from '../exchanges.ts';
 import { readSettings } from '../setting.ts';
 import type { Setting } from '../setting.ts';
-import { storeOf } from '../store/token-store.ts';
-import type { Keeping } from '../store/token-store.ts';
+import { storeOf } from '../store/file-store.ts';
+import type { Keeping } from '../store/file-store.ts';
 import { bindingsOf, resolveRenewing } from './renewing.ts';
 
 export type ClientCredentialsOptions = Keeping & {

@@ -6,8 +6,9 @@ import { exchangeTokenUrl } from '../exchanges.ts';
 import type { TokenSet } from '../token-set.ts';
 import { readSettings } from '../setting.ts';
 import type { Setting } from '../setting.ts';
-import { storeOf } from '../store/token-store.ts';
-import type { Keeping, StoreContext, TokenStore } from '../store/token-store.ts';
+import { storeOf } from '../store/file-store.ts';
+import type { Keeping } from '../store/file-store.ts';
+import type { StoreContext, TokenStore } from '../store/token-store.ts';
 import { bindingsOf, resolveRenewing } from './renewing.ts';
 
 export type TokenUrlOptions = Keeping & {

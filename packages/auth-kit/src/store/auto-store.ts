@@ -2,10 +2,11 @@
 // where the sign-in is, so that no later command has to guess, and a keychain that is down is not taken for signed out.
 import { ok } from '../failure.ts';
 import { displayPath } from '../terminal/display-path.ts';
+import { fileStore } from './file-store.ts';
 import { keychainStore } from './keychain-store.ts';
 import type { KeychainOptions } from './keychain-store.ts';
 import { deletePrivateFile, loadPrivateFile, writePrivateFile } from './private-file.ts';
-import { fileStore, holds } from './token-store.ts';
+import { holds } from './token-store.ts';
 import type { StoreContext, TokenStore } from './token-store.ts';
 
 export type AutoStoreOptions = { readonly path: string; readonly keychain: KeychainOptions };

@@ -11,7 +11,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 import { temporaryHome } from '../testing/temporary-home.ts';
 import type { TokenSet } from '../token-set.ts';
 import { readTokenCache, writeTokenCache } from './token-cache.ts';
-import { fileStore } from './token-store.ts';
+import { fileStore } from './file-store.ts';
 
 type Saved = { readonly ok: boolean; readonly failure?: { readonly kind: string; readonly reason: string } };
 

@@ -2,7 +2,7 @@
 // version wrote is neither used nor replaced.
 import { fail, ok } from '../failure.ts';
 import type { Result } from '../failure.ts';
-import type { Identity } from '../credential.ts';
+import type { Identity } from '../identity.ts';
 import type { TokenSet } from '../token-set.ts';
 import { loadPrivateFile, readPrivateFile, removePrivateFile, writePrivateFile } from './private-file.ts';
 import type { Notice } from './private-file.ts';

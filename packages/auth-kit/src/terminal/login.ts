@@ -1,6 +1,6 @@
 // A whole login as the person meets it: the planned way, the ways out of it, and one end. Whichever way is done first
 // wins; the others are stopped, and never redeem.
-import type { Identity } from '../credential.ts';
+import type { Identity } from '../identity.ts';
 import type { Failure, Result } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { loginWithBrowser } from '../login/browser.ts';

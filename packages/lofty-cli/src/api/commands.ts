@@ -1,6 +1,7 @@
 /** Owns how an endpoint becomes a command: its words, arguments, options, help and checks. */
 import { oneOf, wholeNumber } from '../checks.ts';
-import type { CommandSpec, OptionSpec, PositionalSpec } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
+import type { OptionSpec, PositionalSpec } from '../option.ts';
 import type { ApiOperation, ApiValue } from './operation.ts';
 import { optionName } from './operation.ts';
 import { operations } from './operations.ts';

@@ -1,5 +1,6 @@
 /** Owns what a completion script knows: words that can follow words, options of each command, and values of options. */
-import type { CommandSpec, OptionSpec } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
+import type { OptionSpec } from '../option.ts';
 import { globalOptions } from '../global-options.ts';
 
 export type Offer = { readonly text: string; readonly summary: string };

@@ -1,5 +1,5 @@
 /** Owns the completion script for zsh: static, so that a press of Tab starts no program. */
-import type { OptionSpec } from '../command.ts';
+import type { OptionSpec } from '../option.ts';
 import type { Model, Offer } from './model.ts';
 import { label } from './model.ts';
 

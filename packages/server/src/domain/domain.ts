@@ -2,7 +2,7 @@
 import type { Memory } from './access/memory.ts';
 import type { Guesses } from './guesses.ts';
 import type { LastUsed } from './last-used.ts';
-import type { MakeLogo } from './logos/logo.ts';
+import type { MakeLogo } from './logos/make-logo.ts';
 import type { Pace } from './devices/pace.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Permission } from './permissions/permission.ts';

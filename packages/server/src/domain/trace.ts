@@ -3,7 +3,6 @@ import type { NewMail } from './mail/mail.ts';
 
 /** Epoch milliseconds, never backwards within a process (protocol.md 14). */
 export type Now = () => number;
-export type RandomBytes = (length: number) => Uint8Array;
 
 export type Actor =
   | { readonly kind: 'user'; readonly id: number }

@@ -1,7 +1,7 @@
 // Makes logos of uploaded pictures: judged by their header first, decoded in a worker with a time limit, one at a time.
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import type { MadeLogo, MakeLogo } from '../domain/logos/logo.ts';
+import type { MadeLogo, MakeLogo } from '../domain/logos/make-logo.ts';
 import { pictureSize } from './size.ts';
 
 const MAX_PICTURE_BYTES = 1_048_576;

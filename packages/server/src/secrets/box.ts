@@ -1,7 +1,7 @@
 // Encryption at rest for what must be read again (mail waiting to be sent, TOTP secrets): AES-256-GCM under a key of the
 // ring that is not in the database. Layout: version 1, key id 1, nonce 12, tag 16, ciphertext.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import type { RandomBytes } from '../domain/trace.ts';
+import type { RandomBytes } from './random-bytes.ts';
 import type { KeyPurpose, KeyRing } from './key-ring.ts';
 
 export type Box = {

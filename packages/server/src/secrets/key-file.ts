@@ -1,6 +1,6 @@
 // The key file: master keys beside the database, never in it; 0600, made at first start (DESIGN.md 4.12).
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import type { RandomBytes } from '../domain/trace.ts';
+import type { RandomBytes } from './random-bytes.ts';
 import type { MasterKey } from './key-ring.ts';
 
 const MASTER_BYTES = 32;

@@ -1,6 +1,6 @@
 // Passwords: argon2id (RFC 9106), asynchronous and bounded in number, kept in PHC string form.
 import { argon2, timingSafeEqual } from 'node:crypto';
-import type { RandomBytes } from '../domain/trace.ts';
+import type { RandomBytes } from './random-bytes.ts';
 
 const MEMORY_KIB = 19_456;
 const PASSES = 2;

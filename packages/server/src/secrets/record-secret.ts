@@ -1,7 +1,7 @@
 // Secrets that stand for a row: they carry the row's id, and the row keeps only their SHA-256 (protocol.md 1).
 // prefix + base64url(version 1, id 8, random 24, checksum 3): a mistyped one is refused without a look into the database.
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { RandomBytes } from '../domain/trace.ts';
+import type { RandomBytes } from './random-bytes.ts';
 import { readId, writeId } from './seal.ts';
 
 /** Typed prefixes: a secret is never valid in another kind's place [security 22]. */

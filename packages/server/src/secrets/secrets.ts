@@ -1,6 +1,6 @@
 // Everything that makes and checks secrets, made once at start from the key ring and a source of randomness.
 import { createHmac } from 'node:crypto';
-import type { RandomBytes } from '../domain/trace.ts';
+import type { RandomBytes } from './random-bytes.ts';
 import { createBox, type Box } from './box.ts';
 import { createKeyJws, type KeyJws } from './key-jws.ts';
 import type { KeyRing } from './key-ring.ts';

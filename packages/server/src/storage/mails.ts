@@ -1,25 +1,10 @@
 // The outbox in SQL. Rows come in with the trace of another write (record.ts).
-import type { Mail } from '../domain/mail/mail.ts';
 import type { MailStore } from '../domain/mail/store.ts';
 import { discardRows } from './discard.ts';
+import { mailsTable } from './mails-table.ts';
 import type { Backing } from './record.ts';
-import { defineTable, readAll, readOne } from './table.ts';
+import { readAll, readOne } from './table.ts';
 
-const mailsTable = defineTable<Mail>('mails', {
-  id: 'id',
-  to: 'recipient',
-  subject: 'subject',
-  purpose: 'purpose',
-  body: 'body',
-  createdAtMs: 'created_at',
-  attempts: 'attempts',
-  nextAttemptAtMs: 'next_attempt_at',
-  sentAtMs: 'sent_at',
-  failedAtMs: 'failed_at',
-  lastError: 'last_error',
-});
-
-export const insertMail = mailsTable.insert();
 const byId = mailsTable.select('where id = :id');
 const dueNow = mailsTable.select('where next_attempt_at <= :now order by next_attempt_at, id limit :limit');
 const newest = mailsTable.select('order by id desc limit :limit');

@@ -7,7 +7,7 @@ import type { OnChange } from '../domain/stores.ts';
 import type { NewMail } from '../domain/mail/mail.ts';
 import type { SubjectKind, Trace } from '../domain/trace.ts';
 import type { Engine, Statement } from './engine.ts';
-import { insertMail } from './mails.ts';
+import { insertMail } from './mails-table.ts';
 import type { NextId } from './ids.ts';
 
 export type TracedUnit = {

@@ -43,6 +43,9 @@ export type App = {
   readonly deletedAtMs?: number;
 };
 
+/** What of an app decides who may connect it. */
+export type ConnectableApp = Pick<App, 'id' | 'vendorId' | 'status' | 'suspendedAtMs' | 'deletedAtMs'>;
+
 export type AppSecret = {
   readonly id: AppSecretId;
   readonly appId: AppId;

@@ -1,10 +1,8 @@
 // Who may connect an app: everyone in production; the team and accepted testers before (protocol.md 3, security.md 40).
 import type { UserId } from '../users/user.ts';
 import type { Domain } from '../domain.ts';
-import { isFirstParty, modeOf, type App } from './app.ts';
+import { isFirstParty, modeOf, type ConnectableApp } from './app.ts';
 
-/** What of an app decides. */
-export type ConnectableApp = Pick<App, 'id' | 'vendorId' | 'status' | 'suspendedAtMs' | 'deletedAtMs'>;
 export type ConnectRefusal = 'app-suspended' | 'not-a-tester';
 
 /** At once where nothing has to be read. */

@@ -1,6 +1,5 @@
 // Connection: a user's consent for an app in a workspace. Grant: one redemption under it, i.e. one family of tokens.
-import type { App, AppId } from '../apps/app.ts';
-import type { ConnectableApp } from '../apps/may-connect.ts';
+import type { App, AppId, ConnectableApp } from '../apps/app.ts';
 import type { KeyId, KeyLife } from '../keys/key.ts';
 import type { PermissionSetId } from '../permissions/permission.ts';
 import type { User, UserId } from '../users/user.ts';

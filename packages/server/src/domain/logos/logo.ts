@@ -1,13 +1,5 @@
 // Logo: a picture of an app, re-encoded as PNG and named by its hash.
 import type { Domain } from '../domain.ts';
-import type { FieldCode } from '../field-problem.ts';
-
-export type MadeLogo =
-  | { readonly ok: true; readonly png: Uint8Array; readonly hash: string }
-  | { readonly ok: false; readonly problem: Extract<FieldCode, `logo-${string}`> | 'busy' };
-
-/** Decodes what strangers send, bounded in size, dimensions and time [security 54]. */
-export type MakeLogo = (picture: Uint8Array) => Promise<MadeLogo>;
 
 export const logoUrl = (hash: string): string => `/logos/${hash}`;
 

@@ -1,5 +1,5 @@
 // Mail waits in an outbox that is written with what it tells about, so that none is lost or sent for what did not happen.
-import type { Domain } from '../domain.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
 
 export type MailId = number;
 
@@ -34,8 +34,11 @@ export type Mail = {
 
 const CONTEXT = 'mail';
 
+/** The domain, as far as a mail needs it. */
+type Locks = { readonly secrets: Pick<Secrets, 'outboxBox'> };
+
 export const mailTo = (
-  domain: Pick<Domain, 'secrets'>,
+  domain: Locks,
   to: string,
   purpose: string,
   { subject, text, html }: MailText,
@@ -47,7 +50,7 @@ export const mailTo = (
 });
 
 export const bodyOf = (
-  domain: Pick<Domain, 'secrets'>,
+  domain: Locks,
   mail: Pick<Mail, 'body'>,
 ): Pick<MailText, 'text' | 'html'> | undefined => {
   const opened = mail.body && domain.secrets.outboxBox.open(mail.body, CONTEXT);

@@ -1,5 +1,5 @@
 // A workspace's public id: a random UUID, version 4 (RFC 9562 5.4; document 004 sends it as `x-organization-id`).
-import type { RandomBytes } from '../trace.ts';
+import type { RandomBytes } from '../../secrets/random-bytes.ts';
 
 export const newUuid = (random: RandomBytes): string => {
   const bytes = Buffer.from(random(16));

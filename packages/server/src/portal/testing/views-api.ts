@@ -13,7 +13,7 @@ import { managementKeyListPage, type ListedManagementKey } from '../management-k
 import { managementKeyRevokePage } from '../management-keys/revoke.ts';
 import { nounTitle } from '../words/api-reference.ts';
 import { asVera, dayMs, minuteMs, nowMs, signedOut, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

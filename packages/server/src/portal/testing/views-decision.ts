@@ -8,7 +8,7 @@ import { consentProblemPage } from '../problems/problem.ts';
 import type { ConsentProblemReason } from '../problems/problem.ts';
 import { signInPage } from '../sign-in/sign-in.ts';
 import { minuteMs, nowMs, samplePermissions, signedOut, target, workspaces } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const decision = (page: Preview['page']): Preview => ({ kind: 'decision', page });
 

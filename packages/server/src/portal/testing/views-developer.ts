@@ -7,7 +7,7 @@ import { appPermissionsPage } from '../developer/permissions.ts';
 import { registrationPage } from '../developer/register.ts';
 import type { RegistrationView } from '../developer/register.ts';
 import { asVera, dayMs, minuteMs, nowMs, sampleApp, samplePermissions, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

@@ -2,7 +2,7 @@
 import { docsFolder, openLibrary } from '../docs/library.ts';
 import { docsIndexPage, documentPage } from '../docs/pages.ts';
 import { asVera, signedOut } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const library = openLibrary(docsFolder, 'http://localhost:4000');
 const errors = library.errors.filter(({ name }) => /\/(200100|invalid_grant)$/.test(name));

@@ -11,7 +11,7 @@ import { operateStepPage } from '../operate/step.ts';
 import { operateWorkspacePage, operateWorkspacesPage } from '../operate/workspaces.ts';
 import { operateWords } from '../words/operate.ts';
 import { asOlive, dayMs, minuteMs, nowMs, samplePermissions, signedOut, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

@@ -6,7 +6,7 @@ import { notFoundPage, problemPage } from '../problems/problem.ts';
 import { problemWords } from '../words/problems.ts';
 import { partsPage } from './parts-page.ts';
 import { asAri, asVera, nowMs, signedOut, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

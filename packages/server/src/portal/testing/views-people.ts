@@ -17,7 +17,7 @@ import { stepUpPage } from '../sign-in/step-up.ts';
 import { leavePage, removeMemberPage, workspacePage, type WorkspaceView } from '../workspaces/detail.ts';
 import { workspaceListPage } from '../workspaces/list.ts';
 import { asAri, dayMs, minuteMs, nowMs, signedOut, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 const decision = (page: Preview['page']): Preview => ({ kind: 'decision', page });

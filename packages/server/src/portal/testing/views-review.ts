@@ -11,7 +11,7 @@ import { queuePage, type QueueView } from '../review/queue.ts';
 import { reviewPage, type ReviewView } from '../review/review.ts';
 import { deskWords } from '../words/review-desk.ts';
 import { asRory, asVera, dayMs, minuteMs, nowMs, sampleApp, samplePermissions, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

@@ -10,7 +10,7 @@ import type { ListedKey } from '../keys/list.ts';
 import { keyRevokePage } from '../keys/revoke.ts';
 import { keyShownPage } from '../keys/show.ts';
 import { asAri, dayMs, minuteMs, nowMs, samplePermissions, target, workspaces } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

@@ -4,7 +4,7 @@ import { appDeletePage } from '../developer/delete.ts';
 import { keyShownPage } from '../keys/show.ts';
 import { stepUpPage } from '../sign-in/step-up.ts';
 import { asAri, asVera, dayMs, nowMs, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 const decision = (page: Preview['page']): Preview => ({ kind: 'decision', page });

@@ -6,7 +6,7 @@ import { appUsagePage } from '../developer/usage.ts';
 import { echoPage } from '../developer/echo.ts';
 import { walkThroughPage } from '../developer/walk-through.ts';
 import { asVera, minuteMs, nowMs, sampleApp, samplePermissions } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 const app = { ...sampleApp, status: 'production', mode: 'production', limitPerMinute: 500 } as const;

@@ -15,7 +15,7 @@ import { removeMemberPage, teamPage } from '../team/team.ts';
 import { fieldText } from '../words/fields.ts';
 import { codeWords, emailChangeWords } from '../words/sign-up.ts';
 import { asAri, asVera, dayMs, minuteMs, nowMs, sampleApp, signedOut, target } from './samples.ts';
-import type { Preview } from './views.ts';
+import type { Preview } from './sample-view.ts';
 
 const normal = (page: Preview['page']): Preview => ({ kind: 'normal', page });
 

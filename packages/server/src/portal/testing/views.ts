@@ -1,6 +1,5 @@
 // Every page with sample props, by the name that screenshots and tests use.
-import type { Html } from '../html.ts';
-import type { PageKind } from '../headers.ts';
+import type { Preview } from './sample-view.ts';
 import { apiViews } from './views-api.ts';
 import { settingsViews } from './views-settings.ts';
 import { decisionViews } from './views-decision.ts';
@@ -13,8 +12,6 @@ import { peopleViews } from './views-people.ts';
 import { stepViews } from './views-steps.ts';
 import { usageViews } from './views-usage.ts';
 import { vendorViews } from './views-vendor.ts';
-
-export type Preview = { readonly kind: PageKind; readonly page: () => Html };
 
 export const previews: Readonly<Record<string, Preview>> = {
   ...decisionViews,
