@@ -1,5 +1,5 @@
 // Secrets from files: an argument `@path`, or a variable `NAME_FILE` in the place of `NAME`.
-import { readFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import { fail, ok } from './failure.ts';
 import type { Result } from './failure.ts';
 import type { Io } from './io.ts';
@@ -23,7 +23,7 @@ const longestSecret = 64 * 1024;
 export async function readSecretFile(path: string, setting: string): Promise<Result<string>> {
   let text;
   try {
-    text = await readFile(path, 'utf8');
+    text = await fs.readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return fail('configuration', `the file of ${setting} cannot be read (${code})`, {

@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
     env: process.env,
     stdout: standardOutput(),
     stderr: standardError(),
-    io: async () => (await import('./node-io.ts')).nodeIo(),
+    io: async () => (await import('./kit-at-start.ts')).nodeIo(),
   });
 };
 void main();

@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
         await Promise.all([
           import('./context.ts'),
           import('./profile.ts'),
-          import('@latchkey/auth-kit'),
+          import('./kit-at-start.ts'),
           parsed.command.load(),
           outside.io(),
         ]);

@@ -20,8 +20,8 @@ const running = [
   'failures.ts',
   'files.ts',
   'host.ts',
+  'kit-at-start.ts',
   'methods.ts',
-  'node-io.ts',
   'output/wrap.ts',
   'profile.ts',
 ];

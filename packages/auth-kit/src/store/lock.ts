@@ -1,7 +1,7 @@
 // One process at a time per cache file: an O_EXCL lock file beside it, works on every Node and file system we meet.
 // The owner is pid + start time + expiry. A dead owner's lock is taken over at once, a hung one's when it expires.
 
-import { mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { cancelled, fail, ok } from '../failure.ts';
@@ -49,7 +49,7 @@ export async function withLock<T>(
   const file = `${path}.lock`;
   const started = io.monotonicMs();
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await fs.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 1.5, lastPollMs)) {
       if (io.signal.aborted) return cancelled;
       const owner = await describeOwner(io, holdMs);
@@ -80,14 +80,14 @@ async function runHolding<T>(
     // Past its time the lock may be another's already (a computer that slept); then it is left alone.
     const inTime = io.monotonicMs() - began < owner.holdMs - momentMs;
     if (inTime && (await readOwner(file))?.nonce === owner.nonce) {
-      await rm(file, { force: true }).catch(() => undefined);
+      await fs.rm(file, { force: true }).catch(() => undefined);
     }
   }
 }
 
 async function create(file: string, owner: Owner): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx', 0o600);
+    const handle = await fs.open(file, 'wx', 0o600);
     try {
       await handle.writeFile(JSON.stringify(owner));
     } finally {
@@ -109,17 +109,17 @@ async function takeOver(file: string, owner: Owner, io: Io): Promise<boolean> {
   if (dead === undefined) return false;
   const marker = `${file}.${dead}`;
   if (!(await create(marker, owner))) {
-    if (await olderThan(marker, momentMs * 4, io)) await rm(marker, { force: true });
+    if (await olderThan(marker, momentMs * 4, io)) await fs.rm(marker, { force: true });
     return false;
   }
   try {
     if ((await deadLock(file, io)) !== dead) return false;
     const mine = `${file}.${owner.nonce}.new`;
     if (!(await create(mine, owner))) return false;
-    await rename(mine, file);
+    await fs.rename(mine, file);
     return true;
   } finally {
-    await rm(marker, { force: true });
+    await fs.rm(marker, { force: true });
   }
 }
 
@@ -127,7 +127,7 @@ async function takeOver(file: string, owner: Owner, io: Io): Promise<boolean> {
 async function deadLock(file: string, io: Io): Promise<string | undefined> {
   let text;
   try {
-    text = await readFile(file, 'utf8');
+    text = await fs.readFile(file, 'utf8');
   } catch {
     return undefined;
   }
@@ -146,7 +146,7 @@ function isOver({ takenAt, holdMs }: Owner): boolean {
 }
 
 async function readOwner(file: string): Promise<Owner | undefined> {
-  return parseOwner(await readFile(file, 'utf8').catch(() => ''));
+  return parseOwner(await fs.readFile(file, 'utf8').catch(() => ''));
 }
 
 function parseOwner(text: string): Owner | undefined {
@@ -192,7 +192,7 @@ async function describeOwner(io: Io, holdMs: number): Promise<Owner> {
 const own: { place?: string; start?: string } = {};
 
 async function place(): Promise<string> {
-  own.place ??= `${hostname()} ${await readlink('/proc/self/ns/pid').catch(() => '')}`;
+  own.place ??= `${hostname()} ${await fs.readlink('/proc/self/ns/pid').catch(() => '')}`;
   return own.place;
 }
 
@@ -203,13 +203,13 @@ async function ownStart(): Promise<string> {
 
 /** Field 22 of /proc/<pid>/stat (proc(5)); a zombie counts as gone. Elsewhere every process starts alike: ''. */
 async function startOf(pid: number): Promise<string> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const text = await fs.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' ? 'ended' : (fields[19] ?? '');
 }
 
 async function olderThan(path: string, ms: number, io: Io): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await fs.stat(path).catch(() => undefined);
   return found !== undefined && io.now() - found.mtimeMs > ms;
 }
 

@@ -1,5 +1,6 @@
 // The process's own output, made as late and as light as can be: whether it is a terminal, and how text gets there.
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 
 export type Output = {
   readonly write: (text: string) => void;
@@ -17,14 +18,19 @@ export function standardError(): Output {
   return output(2, () => process.stderr);
 }
 
-/** What is no character device is no terminal; only for one is the stream made, which loads the network stack. */
+/** What is no character device, or the null device, is no terminal; only else the stream is made, with the network stack. */
 export function isTerminal(fd: number, stream: () => { readonly isTTY?: boolean }): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && stream().isTTY === true;
+    const file = fstatSync(fd);
+    return file.isCharacterDevice() && file.rdev !== nullDevice() && stream().isTTY === true;
   } catch {
     // A descriptor that is closed.
     return false;
   }
+}
+
+function nullDevice(): number | undefined {
+  return process.platform === 'win32' ? undefined : statSync(devNull).rdev;
 }
 
 function output(fd: number, stream: () => NodeJS.WriteStream): Output {
