@@ -178,17 +178,21 @@ const watchProcesses = (
   evidence: Evidence[],
 ): { readonly stop: () => void; readonly soFar: () => readonly Evidence[] } => {
   const seen = new Map<string, Evidence>();
-  const look = (pid: number, isRoot: boolean): void => {
-    const parts = isRoot ? ['cmdline'] : ['cmdline', 'environ'];
-    for (const part of parts) {
-      const bytes = read(`/proc/${pid}/${part}`);
-      const place = `${part} of ${isRoot ? '' : 'a child of '}${name}`;
-      if (bytes.length > 0) seen.set(`${pid} ${part} ${bytes.toString('latin1')}`, { place, bytes });
-    }
-    for (const child of childrenOf(pid)) look(child, false);
+  const keep = (pid: number, part: string, whose: string, bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    seen.set(`${pid} ${part} ${bytes.toString('latin1')}`, { place: `${part} of ${whose}`, bytes });
   };
-  const timer = setInterval(() => look(root, true), 15);
-  look(root, true);
+  const look = (pid: number, parent: Buffer | undefined): void => {
+    const words = read(`/proc/${pid}/cmdline`);
+    // A fork that is not yet the program it will be: a copy of its parent, and shows what its parent has.
+    if (parent?.equals(words)) return;
+    const whose = parent === undefined ? name : `a child of ${name}`;
+    keep(pid, 'cmdline', whose, words);
+    if (parent !== undefined) keep(pid, 'environ', whose, read(`/proc/${pid}/environ`));
+    for (const child of childrenOf(pid)) look(child, words);
+  };
+  const timer = setInterval(() => look(root, undefined), 15);
+  look(root, undefined);
   return {
     soFar: () => [...seen.values()],
     stop: () => {
