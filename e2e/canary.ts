@@ -182,14 +182,14 @@ const watchProcesses = (
     if (bytes.length === 0) return;
     seen.set(`${pid} ${part} ${bytes.toString('latin1')}`, { place: `${part} of ${whose}`, bytes });
   };
-  const look = (pid: number, parent: Buffer | undefined): void => {
+  const look = (pid: number, parent: string | undefined): void => {
     const words = read(`/proc/${pid}/cmdline`);
-    // A fork that is not yet the program it will be: a copy of its parent, and shows what its parent has.
-    if (parent?.equals(words)) return;
+    // Gone, or a fork that is not yet the program it will be: a copy that shows what its parent has.
+    if (words.length === 0 || parent === words.toString('latin1')) return;
     const whose = parent === undefined ? name : `a child of ${name}`;
     keep(pid, 'cmdline', whose, words);
     if (parent !== undefined) keep(pid, 'environ', whose, read(`/proc/${pid}/environ`));
-    for (const child of childrenOf(pid)) look(child, words);
+    for (const child of childrenOf(pid)) look(child, words.toString('latin1'));
   };
   const timer = setInterval(() => look(root, undefined), 15);
   look(root, undefined);
