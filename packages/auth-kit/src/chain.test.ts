@@ -75,7 +75,7 @@ test('[cli 7] a configured source that fails is fallen through with one line: wh
 test('[cli 7] a set token that is not used is said once', async () => {
   const notices: string[] = [];
   const io = fakeIo({ env: { LOFTY_ACCESS_TOKEN: 'canary' } });
-  const direct = directToken({ token: 'LOFTY_ACCESS_TOKEN' });
+  const direct = directToken({ variable: 'LOFTY_ACCESS_TOKEN' });
   const kit = chain([source('one', usable('t1')), direct], { io, notice: (line) => notices.push(line) });
   await kit.resolve();
   await kit.resolve();
@@ -131,7 +131,7 @@ test('[cli 7] explain shows every link: not set, failed, in use, usable, shadowe
     source('two', down),
     source('three', usable('t3')),
     lower,
-    directToken({ token: 'TOKEN' }),
+    directToken({ variable: 'TOKEN' }),
   ];
   const { links: shown, inUse } = await chain(links, { io }).explain();
   assert.deepEqual(
@@ -166,7 +166,7 @@ test('[cli 7] explain with a pin marks the others and never asks them', async ()
 test('a direct token is used as it is; a JWT past its end, or one that was refused, is not', async () => {
   const io = fakeIo({ env: { TOKEN: ' opaque-token ' } });
   const context = { io, notice: (): void => undefined };
-  const direct = directToken({ token: 'TOKEN' });
+  const direct = directToken({ variable: 'TOKEN' });
   const answer = await direct.resolve(context);
   assert.ok(answer.state === 'usable' && answer.credential.token === 'opaque-token');
   assert.equal((await direct.resolve({ ...context, refused: 'opaque-token' })).state, 'failed');

@@ -87,18 +87,11 @@ type Revocation = {
   readonly clientId: string;
   readonly clientSecret?: string | undefined;
   readonly token: string;
+  readonly kind: 'refresh' | 'access';
 };
 
-/** RFC 7009 at the documented address: a 200 means the token is dead now, whether it lived before or not. */
-export async function revoke(request: Revocation): Promise<Result<void>> {
-  const base = checkBaseUrl(request.baseUrl, 'the server address');
-  return base.ok ? await postRevocation(request, `${base.value}/oauth/revoke`, {}) : base;
-}
-
 /** RFC 7009 where the server says (RFC 8414); a failure when it offers no revocation. Does not wait long. */
-export async function revokeAt(
-  request: Revocation & { readonly kind: 'refresh' | 'access' },
-): Promise<Result<void>> {
+export async function revoke(request: Revocation): Promise<Result<void>> {
   const base = checkBaseUrl(request.baseUrl, 'the server address');
   if (!base.ok) return base;
   const { findEndpoints } = await import('./login/server-endpoints.ts');

@@ -70,7 +70,7 @@ async function setUp(
           parameters: { customer_key: envSetting('CUSTOMER_KEY') },
           loginCommand,
         }),
-        directToken({ token: 'ACCESS_TOKEN' }),
+        directToken({ variable: 'ACCESS_TOKEN' }),
       ],
       { io, startWith: loginCommand, ...options },
     );
@@ -210,7 +210,7 @@ test('[cli 7] a sign-in in the keychain and a key in a file say where they are',
   const { home, io } = await setUp(t, {});
   const keychain = await fakeKeychain(t);
   const own = { ...io, env: keychain.env };
-  const store = keychainStore({ service: 'cli', account: 'browser', limitMs: 60_000 });
+  const store = keychainStore({ service: 'cli', account: 'browser', timeoutMs: 60_000 });
   const tokens = { accessToken: 'canary', obtainedAt: io.now(), issuer: baseUrl };
   assert.ok((await store.write(tokens, { io: own })).ok);
   await writePrivateFile(join(home, 'key'), 'canary-key');

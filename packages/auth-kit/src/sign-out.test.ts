@@ -177,7 +177,10 @@ test('[cli 14] every place is emptied: file, keychain, profile and saved key', a
   const keychain = await fakeKeychain(t);
   const own = { ...io, env: keychain.env };
   const elsewhere = join(path, '..', 'auto.json');
-  const auto = autoStore({ path: elsewhere, keychain: { service: 'cli', account: 'auto', limitMs: 60_000 } });
+  const auto = autoStore({
+    path: elsewhere,
+    keychain: { service: 'cli', account: 'auto', timeoutMs: 60_000 },
+  });
   await auto.write(issue(server), { io: own });
   const work = forProfile(path, 'work');
   await writeTokenCache(work, issue(server));

@@ -1,6 +1,6 @@
 // Logging out means it: tokens are revoked at the server that issued them, refresh token first, and everything that the
 // chain could read is deleted in any case. What was and was not done is the answer.
-import { revokeAt } from './exchanges.ts';
+import { revoke } from './exchanges.ts';
 import { fail } from './failure.ts';
 import type { Failure, Result } from './failure.ts';
 import type { Io } from './io.ts';
@@ -128,7 +128,7 @@ async function revokeOne(
   if (local === true) return fail('configuration', 'only this computer was asked for');
   if (client === undefined)
     return fail('configuration', 'it belongs to an app of your own, whose owner ends it');
-  return await revokeAt({ io, baseUrl: issuer, ...client, token: value, kind: token });
+  return await revoke({ io, baseUrl: issuer, ...client, token: value, kind: token });
 }
 
 function outcomeOf(place: StoragePlace, cleared: Result<boolean>): PlaceOutcome {

@@ -65,7 +65,7 @@ export function loftyMethods(
     directToken({
       name: 'direct-token' satisfies MethodId,
       label: methodLabels['direct-token'],
-      token: 'LOFTY_ACCESS_TOKEN',
+      variable: 'LOFTY_ACCESS_TOKEN',
       renew: (io) => renewDirectToken(io, host),
     }),
   ];

@@ -1,12 +1,13 @@
 /** Owns what every login does once tokens are saved: find out who signed in, remember it, say so. */
 import type { Identity } from '@latchkey/auth-kit';
-import { displayPath, readTokenCache, rememberIdentity, withLock } from '@latchkey/auth-kit';
+import { displayPath, fileStore, rememberIdentity } from '@latchkey/auth-kit';
 import type { Context, Session } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
 import type { MethodId } from './global-options.ts';
 import { askIdentity } from './identity.ts';
 import { nameIdentity, workspaceOf } from './identity-words.ts';
+import { savedTokens } from './saved-tokens.ts';
 
 /** The tokens are good already; that nobody answers who they are for does not undo the login. */
 export async function finishLogin(
@@ -16,9 +17,9 @@ export async function finishLogin(
 ): Promise<ExitCode> {
   const { io } = context;
   const identity = await askIdentity(session.call);
-  const token = (await readTokenCache(login.cachePath))?.accessToken;
+  const token = (await savedTokens(io, login.cachePath))?.accessToken;
   if (identity !== undefined && token !== undefined) {
-    await withLock(login.cachePath, io, () => rememberIdentity(login.cachePath, token, identity));
+    await rememberIdentity(fileStore(login.cachePath), token, identity, { io });
   }
   const who = identity === undefined ? '' : ` as ${nameIdentity(identity)}${workspaceOf(identity)}`;
   context.sayDone(`Signed in${who}, by ${login.label}`);

@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'identity-words.ts',
     'output/printable.ts',
     'output/table.ts',
+    'saved-tokens.ts',
     'words.ts',
   ],
 };

@@ -12,9 +12,7 @@ import {
   fixedSetting,
   loginInTerminal,
   loginWithBrowser,
-  readTokenCache,
   signOut,
-  writeTokenCache,
 } from '../index.ts';
 import type { Chain, CredentialSource, Io, Result, TokenSet } from '../index.ts';
 import { fakeIo } from '../testing/fake-io.ts';
@@ -24,6 +22,19 @@ import { visit } from './testing/person.ts';
 import type { Visit } from './testing/person.ts';
 import { appId, service, startForeign } from './testing/provider.ts';
 import type { Foreign } from './testing/provider.ts';
+
+const context = { io: fakeIo() };
+
+function save(path: string, tokens: TokenSet): Promise<Result<void>> {
+  return fileStore(path).write(tokens, context);
+}
+
+/** Undefined when nothing is there; what cannot be read fails the test. */
+async function kept(path: string): Promise<TokenSet | undefined> {
+  const found = await fileStore(path).read(context);
+  assert.ok(found.ok);
+  return found.value;
+}
 
 type Setup = {
   readonly server: Foreign;
@@ -62,7 +73,7 @@ async function login(setup: Setup): Promise<{ readonly result: Result<TokenSet>;
     clientId: appId,
     scope,
     loginCommand: 'foreign-cli login',
-    save: (tokens) => writeTokenCache(cachePath, tokens),
+    save: (tokens) => save(cachePath, tokens),
   });
   assert.ok(visited);
   return { result, page: await visited };
@@ -71,6 +82,15 @@ async function login(setup: Setup): Promise<{ readonly result: Result<TokenSet>;
 /** Ends with its signal: a person takes as long as they take. */
 const forEver: Io['sleep'] = (_, signal) =>
   new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+
+const save = ({ cachePath, io }: Setup, tokens: TokenSet): Promise<Result<void>> =>
+  fileStore(cachePath).write(tokens, { io });
+
+async function saved({ cachePath, io }: Setup): Promise<TokenSet | undefined> {
+  const found = await fileStore(cachePath).read({ io });
+  assert.ok(found.ok);
+  return found.value;
+}
 
 const chainOf = ({ io, source }: Setup): Chain => chain([source], { io });
 
@@ -100,14 +120,14 @@ for (const [name, options] of shapes) {
     io.advance(3_590_000);
     const renewed = await tokenOf(setup);
     assert.notEqual(renewed, result.value.accessToken);
-    const saved = await readTokenCache(cachePath);
-    assert.equal(saved?.accessToken, renewed);
-    assert.notEqual(saved.refreshToken, result.value.refreshToken, 'the server rotates');
+    const saved = await kept(cachePath);
+    assert.equal(kept?.accessToken, renewed);
+    assert.notEqual(kept.refreshToken, result.value.refreshToken, 'the server rotates');
     // A second time: where to renew was not forgotten with the first.
     io.advance(3_590_000);
     assert.notEqual(await tokenOf(setup), renewed);
 
-    const last = await readTokenCache(cachePath);
+    const last = await kept(cachePath);
     assert.ok(last?.refreshToken !== undefined);
     const store = fileStore(cachePath);
     const report = await signOut({ io, signIns: [{ name: 'foreign', store, client: { clientId: appId } }] });
@@ -122,7 +142,7 @@ for (const [name, options] of shapes) {
       [await server.knows(last.accessToken), await server.knows(last.refreshToken)],
       [false, false],
     );
-    assert.equal(await readTokenCache(cachePath), undefined);
+    assert.equal(await kept(cachePath), undefined);
   });
 }
 
@@ -155,11 +175,11 @@ test('a foreign server where the person says no: denied, in the tab and here, an
     clientId: appId,
     scope,
     loginCommand: 'foreign-cli login',
-    save: (tokens) => writeTokenCache(cachePath, tokens),
+    save: (tokens) => save(cachePath, tokens),
   });
   assert.ok(!result.ok && result.failure.kind === 'denied', JSON.stringify(result));
   assert.match((await visited)?.text ?? '', /Not signed in/);
-  assert.equal(await readTokenCache(cachePath), undefined);
+  assert.equal(await kept(cachePath), undefined);
 });
 
 test('a foreign server ends a sign-in whose refresh token was used twice: said, with the command that helps', async (t) => {
@@ -170,7 +190,7 @@ test('a foreign server ends a sign-in whose refresh token was used twice: said, 
   io.advance(3_590_000);
   await tokenOf(setup);
   // An old copy of the file came back.
-  await writeTokenCache(cachePath, { ...result.value, obtainedAt: 0, expiresAt: 1 });
+  await save(cachePath, { ...result.value, obtainedAt: 0, expiresAt: 1 });
   const answer = await chainOf(setup).resolve();
   assert.ok(!answer.ok);
   assert.deepEqual([answer.failure.kind, answer.failure.next], ['expired', 'foreign-cli login']);
@@ -199,7 +219,7 @@ for (const [name, options] of shapes.slice(0, 2)) {
       scope,
       loginCommand: 'foreign-cli login',
       proveStore: () => Promise.resolve({ ok: true, value: undefined }),
-      save: (tokens) => writeTokenCache(cachePath, tokens),
+      save: (tokens) => save(cachePath, tokens),
     });
     assert.ok(result.ok, result.ok ? '' : result.failure.reason);
     assert.match((await done)?.text ?? '', /Sign-in Success|successful/i);
@@ -247,7 +267,7 @@ test('a foreign server: a call with the token, and one that the server refuses a
   const answer = await call('/me');
   assert.ok(answer.ok && answer.response.status === 200);
   assert.equal(((await answer.response.json()) as { readonly sub: string }).sub, 'ari');
-  await writeTokenCache(cachePath, { ...result.value, accessToken: 'lost-its-grant' });
+  await save(cachePath, { ...result.value, accessToken: 'lost-its-grant' });
   const mended = await call('/me');
   assert.ok(mended.ok && mended.response.status === 200);
 });

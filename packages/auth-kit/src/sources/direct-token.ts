@@ -9,7 +9,7 @@ export type DirectTokenOptions = {
   readonly name?: string;
   readonly label?: string;
   /** Name of the environment variable. */
-  readonly token: string;
+  readonly variable: string;
   /** Called after a 401 only; its result lives for this process. Without it the token is used as is. */
   readonly renew?: (io: Io) => Promise<Result<TokenSet> | undefined>;
 };
@@ -18,7 +18,7 @@ export type DirectTokenOptions = {
 const clockDoubtMs = 15 * 60_000;
 
 export function directToken(options: DirectTokenOptions): CredentialSource {
-  const variable = options.token;
+  const { variable } = options;
   let renewed: TokenSet | undefined;
   return {
     name: options.name ?? 'direct-token',
@@ -59,7 +59,7 @@ function credential(token: string, expiresAt: number | undefined, options: Direc
   return {
     token,
     scheme: 'Bearer',
-    origin: options.token,
+    origin: options.variable,
     renews: options.renew !== undefined,
     ...(expiresAt !== undefined && { expiresAt }),
   };

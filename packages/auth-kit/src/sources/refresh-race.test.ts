@@ -91,7 +91,7 @@ test('[cli 2] one keychain and two XDG directories: still one refresh', async (t
     XDG_CACHE_HOME: join(home, xdg),
     KEYCHAIN: 'browser',
   });
-  const store = keychainStore({ service: 'test-cli', account: 'browser', limitMs: 60_000 });
+  const store = keychainStore({ service: 'test-cli', account: 'browser', timeoutMs: 60_000 });
   const saved = await store.write(expired(server), { io: fakeIo({ env: keychain.env }) });
   assert.ok(saved.ok);
   const script = await bundle(t);

@@ -22,7 +22,7 @@ type Setup = {
   readonly notices: string[];
   readonly path: string;
   /** As a process of its own would make it. */
-  readonly store: (limitMs?: number) => TokenStore;
+  readonly store: (timeoutMs?: number) => TokenStore;
 };
 
 async function setUp(t: TestContext): Promise<Setup> {
@@ -36,8 +36,8 @@ async function setUp(t: TestContext): Promise<Setup> {
     context: { io, notice: (line) => notices.push(line) },
     notices,
     path,
-    store: (limitMs = 60_000) =>
-      autoStore({ path, keychain: { service: 'test-cli', account: 'browser', limitMs } }),
+    store: (timeoutMs = 60_000) =>
+      autoStore({ path, keychain: { service: 'test-cli', account: 'browser', timeoutMs } }),
   };
 }
 

@@ -148,3 +148,13 @@ test('[cli 9] what cannot be deleted is not called deleted', async (t) => {
   assert.ok(!answer.ok && /could not be deleted/.test(answer.failure.reason));
   assert.deepEqual(await fileStore(join(path, 'absent')).clear(context), { ok: true, value: false });
 });
+
+test('[cli 2] only the tokens that failed are cleared, not those that another process saved meanwhile', async (t) => {
+  const path = join(await temporaryHome(t), 'cache.json');
+  const store = fileStore(path);
+  await writeTokenCache(path, { ...tokens, accessToken: 'a2' });
+  assert.deepEqual(await store.clear(context, { accessToken: 'a1' }), { ok: true, value: false });
+  assert.equal((await readTokenCache(path))?.accessToken, 'a2');
+  assert.deepEqual(await store.clear(context, { accessToken: 'a2' }), { ok: true, value: true });
+  assert.equal(await readTokenCache(path), undefined);
+});

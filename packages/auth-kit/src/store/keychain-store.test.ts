@@ -26,10 +26,10 @@ type Setup = {
   readonly store: TokenStore;
 };
 
-async function setUp(t: TestContext, platform = 'linux', limitMs = patientMs): Promise<Setup> {
+async function setUp(t: TestContext, platform = 'linux', timeoutMs = patientMs): Promise<Setup> {
   const keychain = await fakeKeychain(t);
   const env = { ...keychain.env, LOFTY_CLIENT_SECRET: 'canary-of-the-environment' };
-  const store = keychainStore({ service: 'test-cli', account: 'browser/default', limitMs });
+  const store = keychainStore({ service: 'test-cli', account: 'browser/default', timeoutMs });
   return { keychain, context: { io: fakeIo({ env, platform }) }, store };
 }
 

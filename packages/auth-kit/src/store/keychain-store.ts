@@ -15,7 +15,7 @@ export type KeychainOptions = {
   /** The sign-in's name, with the profile if there are several: the same letters, and `/`, `:`, `@`. */
   readonly account: string;
   /** Longest time that one question to the keychain may take. */
-  readonly limitMs?: number;
+  readonly timeoutMs?: number;
 };
 
 const pieceLength = 1900;
@@ -24,7 +24,7 @@ const mostPieces = 16;
 const wholeHead = /^1\.([\w-]+)$/;
 const piecesHead = /^2\.([ab])\.([0-9a-f]{8})\.(\d{1,2})$/;
 
-export function keychainStore({ service, account, limitMs = 1000 }: KeychainOptions): TokenStore {
+export function keychainStore({ service, account, timeoutMs = 1000 }: KeychainOptions): TokenStore {
   if (!/^[\w.-]+$/.test(service) || !/^[\w.\-/:@]+$/.test(account)) {
     throw new RangeError('service and account of a keychain entry are plain names');
   }
@@ -33,29 +33,29 @@ export function keychainStore({ service, account, limitMs = 1000 }: KeychainOpti
     account: part === undefined ? account : `${account}#${part}`,
   });
   const read: TokenStore['read'] = async ({ io }) => {
-    const tool = keychainTool(io, limitMs);
+    const tool = keychainTool(io, timeoutMs);
     return tool.ok ? await readWhole(tool.value, entry) : tool;
   };
   return {
     read,
     write: async (tokens, { io }) => {
-      const tool = keychainTool(io, limitMs);
+      const tool = keychainTool(io, timeoutMs);
       if (!tool.ok) return tool;
       const data = Buffer.from(formatTokens(tokens), 'utf8').toString('base64url');
       return await writeWhole(tool.value, entry, data, hex(io.randomBytes(4)));
     },
     clear: async (context, onlyIf) => {
-      const tool = keychainTool(context.io, limitMs);
+      const tool = keychainTool(context.io, timeoutMs);
       if (!tool.ok) return tool;
       if (onlyIf !== undefined && !(await holds(read, context, onlyIf))) return ok(false);
       return await removeWhole(tool.value, entry);
     },
     describe: ({ io }) => {
-      const tool = keychainTool(io, limitMs);
+      const tool = keychainTool(io, timeoutMs);
       return Promise.resolve({ kind: 'keychain', name: tool.ok ? tool.value.name : 'the keychain' });
     },
     proveWritable: async ({ io }) => {
-      const tool = keychainTool(io, limitMs);
+      const tool = keychainTool(io, timeoutMs);
       if (!tool.ok) return tool;
       const saved = await tool.value.save(entry('probe'), 'probe');
       return saved.ok ? await tool.value.remove(entry('probe')) : saved;

@@ -24,9 +24,9 @@ type Ask = (args: readonly string[], stdin?: string) => Promise<Result<Ended>>;
 const longestOutput = 64 * 1024;
 const signInElsewhere = 'unlock or mend the keychain, or keep sign-ins in a file';
 
-export function keychainTool(io: Io, limitMs: number): Result<KeychainTool> {
+export function keychainTool(io: Io, timeoutMs: number): Result<KeychainTool> {
   if (io.platform === 'darwin') {
-    return ok(security((args, stdin) => ask(io, 'security', args, stdin, limitMs)));
+    return ok(security((args, stdin) => ask(io, 'security', args, stdin, timeoutMs)));
   }
   if (io.platform === 'win32' || io.platform === 'android') {
     return fail('storage', 'there is no keychain program on this system', {
@@ -38,7 +38,7 @@ export function keychainTool(io: Io, limitMs: number): Result<KeychainTool> {
   if (bus === '') {
     return fail('storage', 'there is no session bus, so no keychain', { next: signInElsewhere });
   }
-  return ok(secretTool((args, stdin) => ask(io, 'secret-tool', args, stdin, limitMs)));
+  return ok(secretTool((args, stdin) => ask(io, 'secret-tool', args, stdin, timeoutMs)));
 }
 
 function secretTool(run: Ask): KeychainTool {
@@ -123,7 +123,7 @@ async function ask(
   command: string,
   args: readonly string[],
   stdin: string | undefined,
-  limitMs: number,
+  timeoutMs: number,
 ): Promise<Result<Ended>> {
   const { spawn } = await import('node:child_process');
   return await new Promise((resolve) => {
@@ -141,8 +141,8 @@ async function ask(
       settle(fail('storage', `the keychain ${why}`, { code: 'timeout', next: signInElsewhere }));
     };
     const timer = setTimeout(
-      () => giveUp(`did not answer within ${limitMs / 1000} s (locked, or its service hangs)`),
-      limitMs,
+      () => giveUp(`did not answer within ${timeoutMs / 1000} s (locked, or its service hangs)`),
+      timeoutMs,
     );
     const collect = (name: 'out' | 'err') => (chunk: Buffer) => {
       output[name] += chunk.toString('utf8');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryHome } from '../testing/temporary-home.ts';
 import type { TokenSet } from '../token-set.ts';
-import { clearTokenCache, readTokenCache, rememberIdentity, writeTokenCache } from './token-cache.ts';
+import { readTokenCache, writeTokenCache } from './token-cache.ts';
 
 const tokens: TokenSet = {
   accessToken: 'a1',
@@ -44,22 +44,4 @@ test('[cli 9] an absent, empty, cut, foreign or newer file is a miss and stays a
     assert.equal(await readTokenCache(path), undefined, text);
     assert.equal(await readFile(path, 'utf8'), text);
   }
-});
-
-test('[cli 2] only the tokens that failed are cleared, not those that another process saved meanwhile', async (t) => {
-  const path = join(await temporaryHome(t), 'cache.json');
-  await writeTokenCache(path, { ...tokens, accessToken: 'a2' });
-  assert.equal(await clearTokenCache(path, { accessToken: 'a1' }), false);
-  assert.equal((await readTokenCache(path))?.accessToken, 'a2');
-  assert.equal(await clearTokenCache(path, { accessToken: 'a2' }), true);
-  assert.equal(await readTokenCache(path), undefined);
-});
-
-test('an identity is added to the tokens it belongs to only', async (t) => {
-  const path = join(await temporaryHome(t), 'cache.json');
-  await writeTokenCache(path, tokens);
-  await rememberIdentity(path, 'other', { email: 'eve@demo.test' });
-  assert.equal((await readTokenCache(path))?.identity?.email, 'ari@demo.test');
-  await rememberIdentity(path, 'a1', { email: 'vera@demo.test' });
-  assert.equal((await readTokenCache(path))?.identity?.email, 'vera@demo.test');
 });

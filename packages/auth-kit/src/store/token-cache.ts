@@ -2,9 +2,8 @@
 // version wrote is neither used nor replaced.
 import { fail, ok } from '../failure.ts';
 import type { Result } from '../failure.ts';
-import type { Identity } from '../identity.ts';
 import type { TokenSet } from '../token-set.ts';
-import { loadPrivateFile, readPrivateFile, removePrivateFile, writePrivateFile } from './private-file.ts';
+import { loadPrivateFile, readPrivateFile, writePrivateFile } from './private-file.ts';
 import type { Notice } from './private-file.ts';
 
 const version = 1;
@@ -31,29 +30,6 @@ export async function writeTokenCache(path: string, tokens: TokenSet): Promise<R
 export async function refuseNewer(path: string): Promise<Result<void>> {
   const text = await readPrivateFile(path);
   return text !== undefined && isNewer(text) ? newer(path) : ok(undefined);
-}
-
-/**
- * Removes the file, or, with `onlyIf`, only while it still holds those tokens: another process may have saved good
- * ones since ours failed. Hold the cache's lock when using `onlyIf`. True when something was removed.
- */
-export async function clearTokenCache(
-  path: string,
-  onlyIf?: { readonly accessToken: string },
-): Promise<boolean> {
-  if (onlyIf !== undefined && (await readTokenCache(path))?.accessToken !== onlyIf.accessToken) return false;
-  return await removePrivateFile(path);
-}
-
-/** Keeps what is stored but for a changed field, and writes nothing when there is nothing to keep. */
-export async function rememberIdentity(
-  path: string,
-  accessToken: string,
-  identity: Identity,
-): Promise<Result<void>> {
-  const stored = await readTokenCache(path);
-  if (stored === undefined || stored.accessToken !== accessToken) return ok(undefined);
-  return await writeTokenCache(path, { ...stored, identity });
 }
 
 export function formatTokens(tokens: TokenSet): string {

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import {
   cancelledWords,
   displayPath,
+  fileStore,
   gatherEvidence,
   loginInTerminal,
   nodeIo,
   planLogin,
-  proveWritable,
   symbols,
-  writeTokenCache,
 } from '../index.ts';
 import type { Failure, LoginWay } from '../index.ts';
 
 const [baseUrl = '', way] = process.argv.slice(2);
 const io = nodeIo();
 const cachePath = join(io.homedir(), '.config', 'test-cli', 'tokens.json');
+const store = fileStore(cachePath);
 const result = await loginInTerminal({
   io,
   plan: planLogin(await gatherEvidence(io), { way: way as LoginWay | undefined }),
@@ -24,8 +24,8 @@ const result = await loginInTerminal({
   clientId: 'test-cli',
   pasteRedirectUri: `${baseUrl}/oauth/code`,
   loginCommand: 'test-cli login',
-  proveStore: () => proveWritable(cachePath),
-  save: (tokens) => writeTokenCache(cachePath, tokens),
+  proveStore: () => store.proveWritable({ io }),
+  save: (tokens) => store.write(tokens, { io }),
 });
 process.stderr.write(
   result.ok

@@ -10,7 +10,7 @@ const account = process.env['KEYCHAIN'];
 const keeping =
   account === undefined
     ? { cachePath }
-    : { store: keychainStore({ service: 'test-cli', account, limitMs: 60_000 }) };
+    : { store: keychainStore({ service: 'test-cli', account, timeoutMs: 60_000 }) };
 const source = browserPkce({ ...keeping, baseUrl, clientId: 'test-cli', loginCommand: 'test-cli login' });
 const io = nodeIo();
 process.stdout.write('ready\n');

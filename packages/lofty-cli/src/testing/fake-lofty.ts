@@ -81,6 +81,8 @@ export async function startFakeLofty(): Promise<FakeLofty> {
       }),
   };
   const server = createServer((request, response) => void serve(fake, request, response));
+  // A pooled connection of this process would be cut by `close`, where a real command, a new process, is refused.
+  server.maxRequestsPerSocket = 1;
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

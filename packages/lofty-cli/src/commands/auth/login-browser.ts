@@ -3,6 +3,7 @@ import type { Failure, HandOverOptions, Identity, Result, TokenSet } from '@latc
 import {
   beginHandOver,
   cancelledWords,
+  fileStore,
   gatherEvidence,
   loginInTerminal,
   ok,
@@ -11,7 +12,6 @@ import {
   resumeHandOver,
   rfc8628Dialect,
   symbols,
-  writeTokenCache,
 } from '@latchkey/auth-kit';
 import type { Run } from '../../command.ts';
 import type { Context, Session } from '../../context.ts';
@@ -40,7 +40,7 @@ export const run: Run = async (context, input) => {
     // Kept through renewals, which make a new `obtainedAt`: status tells until when this sign-in can last.
     const until = new Date(tokens.obtainedAt + renewableMs).toISOString();
     saved = tokens.refreshToken === undefined ? tokens : { ...tokens, renewal: { until } };
-    return await writeTokenCache(pkceCache, saved);
+    return await fileStore(pkceCache).write(saved, context);
   };
   const login: Login = {
     context,

@@ -2,10 +2,10 @@
 import {
   envSetting,
   exchangeTokenUrl,
+  fileStore,
   proveWritable,
   tokenUrlRenewal,
   withLock,
-  writeTokenCache,
 } from '@latchkey/auth-kit';
 import { secureUrl, shortText } from '../../checks.ts';
 import type { CommandInput, Run } from '../../command.ts';
@@ -33,7 +33,8 @@ export const run: Run = async (context, input) => {
     if (!tokens.ok) return tokens;
     const { bindings, renewal } = tokenUrlRenewal(tokenUrl, sessionId);
     // What the environment holds is not copied to disk; what came by flag must be, to renew later.
-    return await writeTokenCache(cachePath, { ...tokens.value, bindings, ...(byFlag ? { renewal } : {}) });
+    const kept = { ...tokens.value, bindings, ...(byFlag ? { renewal } : {}) };
+    return await fileStore(cachePath).write(kept, { io });
   });
   if (!saved.ok) {
     const { failure } = saved;

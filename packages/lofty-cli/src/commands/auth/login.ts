@@ -1,6 +1,7 @@
 /** Owns `lofty-cli auth login`: client credentials with a customer key. */
-import { proveWritable, readTokenCache } from '@latchkey/auth-kit';
+import { proveWritable } from '@latchkey/auth-kit';
 import type { Run } from '../../command.ts';
+import { savedTokens } from '../../saved-tokens.ts';
 import { finishLogin } from '../../sign-in.ts';
 
 export const run: Run = async (context) => {
@@ -11,7 +12,7 @@ export const run: Run = async (context) => {
   const writable = await proveWritable(cachePath);
   if (!writable.ok) return context.refuse(writable.failure);
   // A login is asked for: the token at hand does not count, even if it is still good.
-  const refused = (await readTokenCache(cachePath))?.accessToken;
+  const refused = (await savedTokens(context.io, cachePath))?.accessToken;
   const answer = await session.value.chain.resolve(refused === undefined ? {} : { refused });
   if (answer.ok)
     return await finishLogin(context, session.value, { method, label: answer.source.label, cachePath });

@@ -1,6 +1,6 @@
 /** Owns `lofty-cli auth status`: the whole chain, which link is in use, and why the others are not. */
 import type { Explanation, Identity, Link, TokenSet } from '@latchkey/auth-kit';
-import { readTokenCache, symbols } from '@latchkey/auth-kit';
+import { symbols } from '@latchkey/auth-kit';
 import type { Run } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import { paragraph } from '../../context.ts';
@@ -12,6 +12,7 @@ import { noteworthySkewMs, skewWords } from '../../clock.ts';
 import { nameIdentity, permissionsOf, untilOf, workspaceOf } from '../../identity-words.ts';
 import { renderTable } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
+import { savedTokens } from '../../saved-tokens.ts';
 import { day, span } from '../../words.ts';
 
 type Status = {
@@ -30,7 +31,7 @@ export const run: Run = async (context, input) => {
   const { host, chain } = session.value;
   const found = await chain.explain({ offline: input.switches.has('offline') });
   const path = cacheOf(context, found.inUse?.name);
-  const saved = path === undefined ? undefined : await readTokenCache(path);
+  const saved = path === undefined ? undefined : await savedTokens(context.io, path);
   const links = found.links.map(sayNotYet);
   const status: Status = {
     host,

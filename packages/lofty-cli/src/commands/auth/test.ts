@@ -1,6 +1,6 @@
 /** Owns `lofty-cli auth test`: a real call, and the cause in words when it fails. */
 import type { ApiAnswer, Chain, ChainAnswer, Failure } from '@latchkey/auth-kit';
-import { authorizedFetch, readTokenCache, symbols } from '@latchkey/auth-kit';
+import { authorizedFetch, clockSkewMs, symbols } from '@latchkey/auth-kit';
 import { readApiError } from '../../api-errors.ts';
 import type { Run } from '../../command.ts';
 import type { Context, Session } from '../../context.ts';
@@ -13,13 +13,14 @@ import { exitCode } from '../../exit-code.ts';
 import { identityOf, profilePath } from '../../identity.ts';
 import { untilOf } from '../../identity-words.ts';
 import { customerKeySetting } from '../../methods.ts';
+import { savedTokens } from '../../saved-tokens.ts';
 import { mask } from '../../words.ts';
 
 export const run: Run = async (context) => {
   const session = context.session();
   if (!session.ok) return context.refuse(session.failure);
   // Read before the call: a sign-in that turns out to be dead is deleted by it.
-  const cached = await readTokenCache(context.files.pkceCache);
+  const cached = await savedTokens(context.io, context.files.pkceCache);
   const browser = cached === undefined ? undefined : { expiresAt: cached.expiresAt, until: untilOf(cached) };
   const { answer, last } = await callRecording(context, session.value);
   if (!answer.ok && answer.failure.kind === 'cancelled') return context.refuse(answer.failure);
@@ -75,8 +76,7 @@ async function skewOf({ io }: Context, { host }: Session, answer: ApiAnswer): Pr
     const sentAt = io.now();
     const response = await io.fetch(host.baseUrl + profilePath, { redirect: 'manual', signal });
     await response.body?.cancel();
-    const date = Date.parse(response.headers.get('date') ?? '');
-    return Number.isNaN(date) ? undefined : (sentAt + io.now()) / 2 - (date + 500);
+    return clockSkewMs(response.headers, sentAt, io.now());
   } catch {
     return undefined;
   }
