@@ -167,6 +167,7 @@ const EXPECTED: Readonly<Record<OperationId, Row>> = {
   'operate.person': [401, 404, 404, 404, 404, 404, 404, 200],
   'operate.disable-person': [401, 404, 404, 404, 404, 404, 404, 200],
   'operate.enable-person': [401, 404, 404, 404, 404, 404, 404, 200],
+  'operate.set-role': [401, 404, 404, 404, 404, 404, 404, 200],
   'operate.workspaces': [401, 404, 404, 404, 404, 404, 404, 200],
   'operate.workspace': [401, 404, 404, 404, 404, 404, 404, 200],
   'operate.apps': [401, 404, 404, 404, 404, 404, 404, 200],

@@ -72,6 +72,7 @@ import { claimOperator } from './operate/claim.ts';
 import { operateMails, retryMail } from './operate/mails.ts';
 import { disablePerson, enablePerson, operatePeople, operatePerson } from './operate/people.ts';
 import { operatePermissions } from './operate/permissions.ts';
+import { setPersonRole } from './operate/set-role.ts';
 import { operateWorkspace, operateWorkspaces } from './operate/workspaces.ts';
 
 export const operations = {
@@ -175,6 +176,7 @@ export const operations = {
   [operatePerson.id]: operatePerson,
   [disablePerson.id]: disablePerson,
   [enablePerson.id]: enablePerson,
+  [setPersonRole.id]: setPersonRole,
   [operateWorkspaces.id]: operateWorkspaces,
   [operateWorkspace.id]: operateWorkspace,
   [operateApps.id]: operateApps,

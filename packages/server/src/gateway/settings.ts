@@ -1,5 +1,5 @@
 // What a deployment can set about its gateway, with the defaults of protocol.md 11 and 16.
-import type { AppMode } from '../domain/apps/app.ts';
+import { REQUESTS_PER_MINUTE, type AppMode } from '../domain/apps/app.ts';
 
 export type GatewaySettings = {
   /** The gateway's own origin, e.g. `https://api.example.com`; upstreams see it in X-Forwarded-Proto and -Host. */
@@ -26,7 +26,7 @@ export const DEFAULT_GATEWAY_SETTINGS: Omit<GatewaySettings, 'publicOrigin'> = {
   sharedOrigin: false,
   opaqueKeyPrefix: 'loomta_sk_',
   legacyRawKey: true,
-  requestsPerMinute: { development: 100, production: 500, apiKey: 500 },
+  requestsPerMinute: { ...REQUESTS_PER_MINUTE, apiKey: 500 },
   bodyLimitBytes: 10 * 1024 * 1024,
   connectTimeoutMs: 5_000,
   answerTimeoutMs: 30_000,

@@ -31,6 +31,7 @@ export const insertUser = usersTable.insert('on conflict (email_key) do nothing'
 const disable = 'update users set disabled_at = :at where id = :id and disabled_at is null';
 const setPassword = 'update users set password_hash = :passwordHash where id = :id';
 const setProfile = 'update users set full_name = :fullName, time_zone = :timeZone where id = :id';
+const setRole = 'update users set platform_role = :to where id = :id and platform_role = :from';
 const enable = 'update users set disabled_at = null where id = :id and disabled_at is not null';
 
 export const userStore = ({ engine, record }: Backing): UserStore => ({
@@ -66,5 +67,11 @@ export const userStore = ({ engine, record }: Backing): UserStore => ({
       trace,
       subject: { kind: 'user', id },
       changes: [{ kind: 'user', id, atMs: trace.atMs, ended: disabled, epoch: 0 }],
+    }),
+  setPlatformRole: (id, from, to, trace) =>
+    record({
+      claims: [{ sql: setRole, values: { id, from, to } }],
+      trace,
+      subject: { kind: 'user', id },
     }),
 });

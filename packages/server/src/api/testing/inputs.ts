@@ -310,6 +310,7 @@ const platform = {
   'operate.enable-person': async ({ newUser, portal: { domain } }) => ({
     person: (await newUser({ disabledAtMs: domain.now() })).publicId,
   }),
+  'operate.set-role': async ({ newUser }) => ({ person: (await newUser()).publicId, role: 'reviewer' }),
   'operate.workspaces': nothing,
   'operate.workspace': workspace,
   'operate.apps': nothing,

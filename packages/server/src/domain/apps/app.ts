@@ -60,5 +60,11 @@ export type AppSecret = {
 export const isFirstParty = (app: Pick<App, 'vendorId'>): boolean => app.vendorId === undefined;
 
 /** Under review and never-approved declined apps keep development rights (security.md 40). */
+/** Documents 001 and 003; an operator can set another limit for one app. */
+export const REQUESTS_PER_MINUTE = { development: 100, production: 500 } as const satisfies Record<
+  AppMode,
+  number
+>;
+
 export const modeOf = (app: Pick<App, 'status'>): AppMode =>
   app.status === 'production' ? 'production' : 'development';

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { nothing } from '../answers.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
+import { tellContact } from '../reviews/letters.ts';
 import { optionalText, publicIdText } from '../text-rules.ts';
 import { teamOfApp } from './rules.ts';
 
@@ -20,7 +21,9 @@ export const deleteApp = operation({
   async run({ domain, nowMs, trace }, { name }, app) {
     if (name !== app.name.trim()) return refuseField('name', 'name-differs');
     const next = { ...app, deletedAtMs: nowMs, version: app.version + 1 };
-    const deleted = await domain.stores.apps.replace(next, app.version, trace({ clientId: app.clientId }));
+    const mails = await tellContact(domain, app, 'deleted');
+    const traced = trace({ clientId: app.clientId }, mails);
+    const deleted = await domain.stores.apps.replace(next, app.version, traced);
     return deleted ? done(undefined) : refuse('changed');
   },
 });

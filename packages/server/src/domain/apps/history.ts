@@ -24,9 +24,12 @@ export const HISTORY_VERBS = [
   'reviews.decline',
   'apps.suspend',
   'apps.lift',
+  'operate.set-app-limit',
   'apps.delete',
   'apps.tell-people',
 ] as const;
+const OPERATORS_VERBS: ReadonlySet<string> = new Set(['apps.suspend', 'apps.lift', 'operate.set-app-limit']);
+
 export type HistoryVerb = (typeof HISTORY_VERBS)[number];
 
 export type HistoryLine = {
@@ -42,12 +45,17 @@ export type HistoryLine = {
 const whoOf = async (domain: Domain, app: App, entry: HistoryEntry): Promise<HistoryLine['who']> => {
   if (entry.verb.startsWith('reviews.')) return { kind: 'reviewer' };
   if (entry.actorId === undefined) return { kind: 'service' };
-  if (entry.verb === 'apps.suspend' || entry.verb === 'apps.lift') return { kind: 'operator' };
+  if (OPERATORS_VERBS.has(entry.verb)) return { kind: 'operator' };
   const { users, vendors } = domain.stores;
   const onTeam = app.vendorId !== undefined && (await vendors.isOnTeam(entry.actorId, app.vendorId));
   const user = onTeam ? await users.find(entry.actorId) : undefined;
   return user === undefined ? { kind: 'former' } : { kind: 'team', name: user.fullName };
 };
+
+const whyOf = ({ verb, detail }: HistoryEntry): string =>
+  verb === 'operate.set-app-limit'
+    ? `${detail['before']} → ${detail['after']}`
+    : String(detail['reason'] ?? '');
 
 /** Newest first, before an entry. */
 export const historyOfApp = async (
@@ -63,7 +71,7 @@ export const historyOfApp = async (
       atMs: entry.atMs,
       verb: entry.verb as HistoryVerb,
       who: await whoOf(domain, app, entry),
-      why: String(entry.detail['reason'] ?? ''),
+      why: whyOf(entry),
     })),
   );
   const last = items.at(-1);

@@ -4,6 +4,7 @@ import { pageAnswer, pageInput } from '../answers.ts';
 import { answerOfApp, appAnswer } from '../apps/answer.ts';
 import type { Domain } from '../domain.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
+import { tellContact } from '../reviews/letters.ts';
 import { publicIdText } from '../text-rules.ts';
 import type { ListedApp } from './directory-store.ts';
 import { pageOfPart, partAfter } from './pages.ts';
@@ -119,7 +120,9 @@ export const setAppLimit = operation({
       after: limitPerMinute ?? 'of its mode',
     };
     if (app.version !== version) return refuse('changed');
-    const replaced = await domain.stores.apps.replace(next, version, trace(detail));
+    const mails =
+      limitPerMinute === (rateLimitPerMinute ?? null) ? [] : await tellContact(domain, next, 'limit-changed');
+    const replaced = await domain.stores.apps.replace(next, version, trace(detail, mails));
     return replaced ? done({ app: app.publicId, limitPerMinute, version: next.version }) : refuse('changed');
   },
 });

@@ -1,6 +1,6 @@
 // What is mailed about an app's way through review. To its primary contact at each step; to all the vendor's contacts
 // where codes will be sent elsewhere; to connected people after a breaking publish.
-import type { App } from '../apps/app.ts';
+import { modeOf, REQUESTS_PER_MINUTE, type App } from '../apps/app.ts';
 import type { Domain } from '../domain.ts';
 import { letterTo, type Letter, type LetterPart } from '../mail/letter.ts';
 import type { NewMail } from '../mail/mail.ts';
@@ -17,7 +17,9 @@ export type StepLetter =
   | 'edit-published'
   | 'edit-discarded'
   | 'suspended'
-  | 'lifted';
+  | 'lifted'
+  | 'limit-changed'
+  | 'deleted';
 
 type Words = { readonly subject: (app: string) => string; readonly says: string; readonly next?: string };
 
@@ -34,7 +36,7 @@ const words: Readonly<Record<StepLetter, Words>> = {
   },
   approved: {
     subject: (app) => `${app} is approved`,
-    says: 'The app is in production: everybody can connect it, with 500 requests a minute.',
+    says: 'The app is in production: everybody can connect it.',
   },
   declined: {
     subject: (app) => `${app} was declined`,
@@ -75,30 +77,55 @@ const words: Readonly<Record<StepLetter, Words>> = {
     subject: (app) => `The suspension of ${app} is lifted`,
     says: 'The app works again as before.',
   },
+  'limit-changed': {
+    subject: (app) => `The limit of ${app} was changed`,
+    says: 'An operator set how many requests the app may send. What is above is refused with 429.',
+  },
+  deleted: {
+    subject: (app) => `${app} was deleted`,
+    says: 'Somebody of your team deleted the app. Its credentials and all its connections have ended, for good.',
+    next: 'If nobody of you meant to do this, set new passwords, look at your team page, and write to support.',
+  },
 };
 
 const BREAKING_PUBLISHED =
   'It adds permissions, so all earlier connections have ended their access. People are asked by mail to authorize the app again.';
 
 type About = { readonly reason?: string; readonly breaking?: boolean };
+type Told = Pick<App, 'name' | 'publicId' | 'status' | 'rateLimitPerMinute'>;
+
+/** What holds from now on; said where it changes. */
+const limitNow = (app: Told, step: StepLetter): string | undefined => {
+  if (step !== 'approved' && step !== 'limit-changed') return undefined;
+  const mode = step === 'approved' ? 'production' : modeOf(app);
+  return `Its limit is ${app.rateLimitPerMinute ?? REQUESTS_PER_MINUTE[mode]} requests a minute.`;
+};
+
+/** A deleted app has no page any more. */
+const actionAfter = (issuer: string, app: Told, step: StepLetter): LetterPart =>
+  step === 'deleted'
+    ? { kind: 'action', label: 'See your apps', url: `${issuer}/developer/authorizations` }
+    : {
+        kind: 'action',
+        label: 'Open the app',
+        url: `${issuer}/developer/apps/${app.publicId}${step === 'limit-changed' ? '' : '/review'}`,
+      };
 
 /** Also shown to the reviewer before the decision. */
 export const stepLetter = (
   domain: Pick<Domain, 'settings'>,
-  app: Pick<App, 'name' | 'publicId'>,
+  app: Told,
   step: StepLetter,
   { reason = '', breaking = false }: About = {},
 ): Letter => {
   const { subject, says, next } = words[step];
   const parts: LetterPart[] = [says];
+  const limit = limitNow(app, step);
+  if (limit !== undefined) parts.push(limit);
   if (reason !== '') parts.push({ kind: 'quote', text: reason });
   if (step === 'edit-published' && breaking) parts.push(BREAKING_PUBLISHED);
   if (next !== undefined) parts.push(next);
-  parts.push({
-    kind: 'action',
-    label: 'Open the app',
-    url: `${domain.settings.issuer}/developer/apps/${app.publicId}/review`,
-  });
+  parts.push(actionAfter(domain.settings.issuer, app, step));
   return { subject: subject(app.name), parts };
 };
 

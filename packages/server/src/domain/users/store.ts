@@ -1,6 +1,6 @@
 import type { SessionId } from '../sessions/session.ts';
 import type { Trace } from '../trace.ts';
-import type { User, UserId } from './user.ts';
+import type { PlatformRole, User, UserId } from './user.ts';
 
 export interface UserStore {
   find(id: UserId): Promise<User | undefined>;
@@ -14,4 +14,6 @@ export interface UserStore {
   updateProfile(id: UserId, to: Pick<User, 'fullName' | 'timeZone'>, trace: Trace): Promise<void>;
   /** A change 'user' is written: disabled users' tokens end until the flag is lifted. False if already so. */
   setDisabled(id: UserId, disabled: boolean, trace: Trace): Promise<boolean>;
+  /** False where the role is no longer `from`: then nothing is written. */
+  setPlatformRole(id: UserId, from: PlatformRole, to: PlatformRole, trace: Trace): Promise<boolean>;
 }

@@ -40,8 +40,8 @@ export type AppsView = Paged & {
   readonly apps: readonly ShownApp[];
 };
 
-const limit = (app: ShownApp): string =>
-  app.ownLimit ? texts.own(app.limitPerMinute) : texts.ofMode(app.limitPerMinute);
+export const limitWords = (limitPerMinute: number, isOwn: boolean): string =>
+  isOwn ? texts.own(limitPerMinute) : texts.ofMode(limitPerMinute);
 const vendor = (app: ShownApp): Content =>
   app.vendorName === undefined ? html`<span class="second">${texts.firstParty}</span>` : name(app.vendorName);
 
@@ -106,7 +106,7 @@ const appFacts = ({ frame, app, contactName, contactEmail }: OperatedAppView): H
         <span class="meta">${operateWords.since} ${date(app.statusSinceMs, frame)}</span>`,
     },
     { name: texts.facts.connections, value: number(app.connections) },
-    { name: texts.facts.limit, value: limit(app) },
+    { name: texts.facts.limit, value: limitWords(app.limitPerMinute, app.ownLimit) },
     { name: texts.facts.clientId, value: html`<code translate="no">${app.clientId}</code>` },
     { name: texts.facts.id, value: html`<code translate="no">${app.publicId}</code>` },
     contactEmail !== '' && { name: texts.facts.contact, value: html`${name(contactName)} ${contactEmail}` },

@@ -74,6 +74,8 @@ export type PersonView = {
   readonly auditUrl: string;
   /** Absent where they are in no workspace: a key works in one. */
   readonly importKeyUrl?: string;
+  /** Absent for oneself. */
+  readonly roleUrl?: string;
   /** Of keeping out, or of letting in again; absent for oneself. */
   readonly stepUrl?: string;
 };
@@ -110,6 +112,7 @@ export const operatePersonPage = (view: PersonView): Html => {
               ? nothing
               : linkButton({ label: operateWords.importKey.action, url: view.importKeyUrl })
           }
+          ${view.roleUrl === undefined ? nothing : linkButton({ label: texts.role, url: view.roleUrl })}
           ${
             view.stepUrl === undefined
               ? nothing

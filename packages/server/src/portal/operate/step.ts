@@ -25,11 +25,12 @@ export type StepView = {
   readonly asks?: {
     readonly what: 'reason' | 'limit';
     readonly value: string;
+    readonly hint?: string;
     readonly error?: string;
   };
 };
 
-const asked = ({ what, value, error }: NonNullable<StepView['asks']>): Html =>
+const asked = ({ what, value, hint, error }: NonNullable<StepView['asks']>): Html =>
   what === 'reason'
     ? textArea({
         id: 'reason',
@@ -40,7 +41,7 @@ const asked = ({ what, value, error }: NonNullable<StepView['asks']>): Html =>
         value,
         error,
       })
-    : field({ id: 'limit', name: 'limit', label: operateWords.apps.limitLabel, value, error });
+    : field({ id: 'limit', name: 'limit', label: operateWords.apps.limitLabel, hint, value, error });
 
 export const operateStepPage = (view: StepView): Html => {
   const { asks } = view;

@@ -38,6 +38,8 @@ export type ReviewView = {
   /** Of an update: against the live app. */
   readonly diff?: ShownDiff;
   readonly connections: number;
+  /** Requests a minute, once approved. */
+  readonly productionLimit: number;
   readonly vendorName: string;
   readonly submittedAtMs: number;
   readonly late: boolean;
@@ -135,7 +137,9 @@ const effect = (view: ReviewView): Html =>
       ${
         view.kind === 'breaking'
           ? text.effect.breaking(view.diff?.permissions.added.length ?? 0, view.connections)
-          : text.effect[view.kind]
+          : view.kind === 'app'
+            ? text.effect.app(view.productionLimit)
+            : text.effect[view.kind]
       }
     </p>
   </section>`;

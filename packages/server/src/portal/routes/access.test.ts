@@ -148,6 +148,7 @@ const EXPECTED: Readonly<Record<string, Rows>> = {
   '/operate/people/:person': { get: operator(200) },
   '/operate/people/:person/disable': { get: operator(200), post: operator(303) },
   '/operate/people/:person/enable': { get: operator(200), post: operator(303) },
+  '/operate/people/:person/role': { get: operator(200), post: operator(303) },
   '/operate/people/:person/import-key': { get: operator(200), post: operator(303) },
   '/operate/workspaces': { get: operator(200) },
   '/operate/workspaces/:workspace': { get: operator(200) },

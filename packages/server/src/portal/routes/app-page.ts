@@ -1,5 +1,5 @@
 // What the pages of one app share: only the team's, else the 404 of an unknown app; and the head with where it stands.
-import { modeOf, type App } from '../../domain/apps/app.ts';
+import { modeOf, REQUESTS_PER_MINUTE, type App } from '../../domain/apps/app.ts';
 import { teamOfApp } from '../../domain/apps/rules.ts';
 import { logoUrl } from '../../domain/logos/logo.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
@@ -9,7 +9,6 @@ import type { PageAnswer, PersonPage } from './page.ts';
 import { notFound } from './problems.ts';
 
 /** Document 001. */
-export const DOCUMENTED_LIMITS = { development: 100, production: 500 } as const;
 
 export const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
 export const addressOf = (app: Pick<App, 'publicId'>): string => `/developer/apps/${app.publicId}`;
@@ -38,7 +37,7 @@ export const headOf = async (page: PersonPage, app: App): Promise<AppHead> => {
     name: app.name,
     status: app.suspendedAtMs === undefined ? app.status : 'suspended',
     mode,
-    limitPerMinute: app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? DOCUMENTED_LIMITS)[mode],
+    limitPerMinute: app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? REQUESTS_PER_MINUTE)[mode],
     url: addressOf(app),
     ...(app.logoHash === undefined ? {} : { logoUrl: logoUrl(app.logoHash) }),
     ...(pendingEdit === undefined ? {} : { pendingEdit }),

@@ -214,6 +214,9 @@ describe('a vendor’s apps', () => {
     const done = await browser.submit(page, url, { name: 'Pipeline Sync' });
     assert.equal(done.location, DASHBOARD);
     assert.match((await browser.get(DASHBOARD)).body, /The app is deleted/);
+    const [told] = await portal.domain.stores.mails.list(undefined, 1);
+    assert.equal(told?.subject, 'Pipeline Sync was deleted');
+    assert.equal(told?.to, app.contactEmail);
     assert.equal((await browser.get(`/developer/apps/${app.publicId}`)).status, 404);
   });
 

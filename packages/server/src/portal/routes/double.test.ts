@@ -38,6 +38,7 @@ const ONCE: Readonly<Record<string, string>> = {
   '/review/:review/decline': 'reviews.decline',
   '/operate/people/:person/disable': 'operate.disable-person',
   '/operate/people/:person/enable': 'operate.enable-person',
+  '/operate/people/:person/role': 'operate.set-role',
   '/operate/apps/:app/suspend': 'apps.suspend',
   '/operate/apps/:app/lift': 'apps.lift',
   '/operate/apps/:app/limit': 'operate.set-app-limit',

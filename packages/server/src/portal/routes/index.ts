@@ -24,6 +24,7 @@ import { operateAuditRoutes } from './operate-audit.ts';
 import { operateClaimRoutes } from './operate-claim.ts';
 import { operateKeyRoutes } from './operate-keys.ts';
 import { operateListRoutes } from './operate-lists.ts';
+import { operateRoleRoutes } from './operate-roles.ts';
 import type { PageAnswer, Route, Site } from './page.ts';
 import { notFound, unexpected } from './problems.ts';
 import { servePage, type Served } from './serve-page.ts';
@@ -71,6 +72,7 @@ export const routesOf = (site: Site): readonly Route[] => [
   ...operateClaimRoutes,
   ...operateListRoutes,
   ...operateKeyRoutes,
+  ...operateRoleRoutes,
   ...operateAppRoutes,
   ...operateAuditRoutes,
   ...docsRoutes(site),

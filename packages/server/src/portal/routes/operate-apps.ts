@@ -1,15 +1,15 @@
 // `/operate/apps`: every vendor's apps; the limit of one, its suspension and the end of that.
-import { modeOf } from '../../domain/apps/app.ts';
+import { modeOf, REQUESTS_PER_MINUTE, type App } from '../../domain/apps/app.ts';
 import { liftApp, suspendApp } from '../../domain/apps/suspend.ts';
 import { operateApp, operateApps, setAppLimit } from '../../domain/operate/apps.ts';
 import type { ListedApp } from '../../domain/operate/directory-store.ts';
 import { perform } from '../../domain/operation.ts';
 import { isFresh } from '../../domain/sessions/fresh.ts';
 import type { PageForm } from '../../http/forms.ts';
-import { appsUrl, operateAppPage, operateAppsPage, type ShownApp } from '../operate/apps.ts';
+import { appsUrl, limitWords, operateAppPage, operateAppsPage, type ShownApp } from '../operate/apps.ts';
 import { operateStepPage, type StepView } from '../operate/step.ts';
 import { operateWords } from '../words/operate.ts';
-import { by, DOCUMENTED_LIMITS } from './app-page.ts';
+import { by } from './app-page.ts';
 import { auditOf, pagedBy, part } from './operate-lists.ts';
 import { normal, operatorRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { refusal } from './refusal.ts';
@@ -19,6 +19,9 @@ const texts = operateWords.apps;
 type Filter = keyof typeof texts.filters;
 const FILTERS = Object.keys(texts.filters) as Filter[];
 
+const limitOf = (page: PersonPage, app: App): number =>
+  app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? REQUESTS_PER_MINUTE)[modeOf(app)];
+
 const shown = (page: PersonPage, { app, vendorName, connectionCount }: ListedApp): ShownApp => ({
   url: `${appsUrl}/${app.publicId}`,
   publicId: app.publicId,
@@ -27,7 +30,7 @@ const shown = (page: PersonPage, { app, vendorName, connectionCount }: ListedApp
   status: app.suspendedAtMs === undefined ? app.status : 'suspended',
   statusSinceMs: app.suspendedAtMs ?? app.statusSinceMs,
   connections: connectionCount,
-  limitPerMinute: app.rateLimitPerMinute ?? (page.site.requestsPerMinute ?? DOCUMENTED_LIMITS)[modeOf(app)],
+  limitPerMinute: limitOf(page, app),
   ownLimit: app.rateLimitPerMinute !== undefined,
   createdAtMs: app.createdAtMs,
   ...(vendorName === undefined ? {} : { vendorName }),
@@ -75,7 +78,7 @@ type StepName = 'suspend' | 'lift' | 'limit';
 const steps = {
   suspend: { title: texts.suspendTitle, text: texts.suspendText, action: texts.suspend, dangerous: true },
   lift: { title: texts.liftTitle, text: texts.liftText, action: texts.lift, dangerous: false },
-  limit: { title: texts.limitTitle, text: texts.limitText, action: texts.save, dangerous: false },
+  limit: { title: texts.limitTitle, text: texts.limitText, action: texts.limit, dangerous: false },
 } as const;
 
 const flowOf = (page: PersonPage, step: StepName, version: string): string =>
@@ -101,9 +104,18 @@ const showStep = (
     status,
   );
 
-const askedBy = (step: StepName, value = '', error?: string): NonNullable<StepView['asks']> => ({
+const askedBy = (
+  page: PersonPage,
+  step: StepName,
+  app: App | undefined,
+  value: string,
+  error?: string,
+): NonNullable<StepView['asks']> => ({
   what: step === 'limit' ? 'limit' : 'reason',
   value,
+  ...(step === 'limit' && app !== undefined
+    ? { hint: texts.inForce(limitWords(limitOf(page, app), app.rateLimitPerMinute !== undefined)) }
+    : {}),
   ...(error === undefined ? {} : { error }),
 });
 
@@ -114,7 +126,7 @@ const again = async (
   error: string,
 ): Promise<PageAnswer> => {
   const app = await page.domain.stores.apps.findByPublicId(page.part('app'));
-  const asks = askedBy(step, form.get(step === 'limit' ? 'limit' : 'reason') ?? '', error);
+  const asks = askedBy(page, step, app, form.get(step === 'limit' ? 'limit' : 'reason') ?? '', error);
   return showStep(page, step, { name: app?.name ?? '', version: form.get('version') ?? '', asks }, 400);
 };
 
@@ -149,7 +161,7 @@ const stepRoute = (step: StepName): Route =>
       if (!isFresh(page.domain, page.signedIn.session)) return toStepUp(page);
       const value = step === 'limit' ? String(app.rateLimitPerMinute ?? '') : '';
       const version = String(app.version);
-      return showStep(page, step, { name: app.name, version, asks: askedBy(step, value) });
+      return showStep(page, step, { name: app.name, version, asks: askedBy(page, step, app, value) });
     }),
     post: {
       fields: [step === 'limit' ? 'limit' : 'reason', 'version'],

@@ -98,7 +98,9 @@ const person = async (page: PersonPage): Promise<PageAnswer> => {
       auditUrl: auditOf(user.publicId),
       ...(vendorName === undefined ? {} : { vendorName }),
       ...(memberships.length === 0 ? {} : { importKeyUrl: `${shown.url}/import-key` }),
-      ...(user.id === page.signedIn.user.id ? {} : { stepUrl: `${shown.url}/${step}` }),
+      ...(user.id === page.signedIn.user.id
+        ? {}
+        : { stepUrl: `${shown.url}/${step}`, roleUrl: `${shown.url}/role` }),
     }),
   );
 };

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { createTalk, type Talk } from '../../api/testing/talk.ts';
 import { apiOperations } from '../../api/table.ts';
 import { publicId } from '../../domain/connections/grant.ts';
-import { mailTo } from '../../domain/mail/mail.ts';
+import { bodyOf, mailTo } from '../../domain/mail/mail.ts';
 import { offerOperatorClaim } from '../../domain/operate/claim.ts';
 import type { PlatformRole } from '../../domain/users/user.ts';
 import { loggedPath } from '../../http/logged-path.ts';
@@ -75,6 +75,7 @@ describe('operating', () => {
       `/operate/people/${person}/disable`,
       `/operate/people/${person}/enable`,
       `/operate/people/${person}/import-key`,
+      `/operate/people/${person}/role`,
       '/operate/workspaces',
       `/operate/workspaces/${one}`,
       '/operate/apps',
@@ -118,7 +119,7 @@ describe('operating', () => {
       mail: String(failedMail),
     };
     const ours = apiOperations.filter(({ id }) => /^(?:audit|operate)\./.test(id) && id !== 'operate.claim');
-    assert.equal(ours.length, 14);
+    assert.equal(ours.length, 15);
     const cookies = await Promise.all([ari, vera, rory].map((person) => talk.cookieOf(person)));
     for (const { id, http } of ours) {
       const path = http[1].replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? '');
@@ -165,6 +166,45 @@ describe('operating', () => {
     assert.equal((await portal.domain.stores.users.find(olive.user.id))?.disabledAtMs, undefined);
   });
 
+  it('makes a person a reviewer and an operator, tells them by mail, and takes it back; never one’s own role', async () => {
+    const nora = await portal.makePerson();
+    const browser = await portal.signedIn(nora);
+    const url = `/operate/people/${nora.user.publicId}`;
+    const give = async (role: string) =>
+      operator.submit(await operator.get(`${url}/role`), `${url}/role`, { role });
+    const opened = async () =>
+      (await Promise.all(['/review', '/operate/people'].map((path) => browser.get(path)))).map(
+        ({ status }) => status,
+      );
+    assert.match((await operator.get(url)).body, /\/role"[\s\S]*Change role/);
+    assert.deepEqual(await opened(), [404, 404]);
+    assert.equal((await give('reviewer')).location, url);
+    assert.deepEqual(await opened(), [200, 404]);
+    assert.match((await operator.get(url)).body, /Role<\/dt>\s*<dd>Reviewer/);
+    assert.equal((await give('reviewer')).status, 409, 'twice');
+    assert.equal((await give('queen')).status, 400);
+    assert.equal((await give('operator')).location, url);
+    assert.deepEqual(await opened(), [404, 200]);
+    assert.equal((await give('none')).location, url);
+    assert.deepEqual(await opened(), [404, 404]);
+
+    const mails = await portal.domain.stores.mails.list(undefined, 10);
+    const told = mails.filter(({ to, purpose }) => to === nora.user.email && purpose === 'role-changed');
+    assert.deepEqual(
+      told.map(({ subject }) => subject.replace(portal.domain.settings.brand.name, 'BRAND')),
+      ['Your role at BRAND has ended', 'You are an operator of BRAND now', 'You review apps for BRAND now'],
+    );
+    const log = await operator.get(`/operate/audit?verb=operate.set-role&subject=${nora.user.publicId}`);
+    assert.match(log.body, /before: none; after: reviewer/);
+
+    const own = `/operate/people/${olive.user.publicId}`;
+    assert.doesNotMatch((await operator.get(own)).body, /\/role"/);
+    const down = await operator.submit(await operator.get(`${own}/role`), `${own}/role`, { role: 'none' });
+    assert.equal(down.status, 409);
+    assert.match(down.body, /Ask another operator/);
+    assert.equal((await operator.get('/operate/people')).status, 200);
+  });
+
   it('imports a key from before in the name of a member: it works, is listed as theirs, and is never shown again', async () => {
     const kim = await portal.makePerson();
     const url = `/operate/people/${kim.user.publicId}`;
@@ -195,12 +235,31 @@ describe('operating', () => {
 
   it('sets the limit of one app, and takes it back', async () => {
     const url = `/operate/apps/${app.app.publicId}`;
+    const { vendors } = portal.domain.stores;
+    const vendor = (await vendors.find(app.app.vendorId ?? assert.fail())) ?? assert.fail();
+    await vendors.change({ ...vendor, contactEmail: 'contact@vendor.test' }, trace());
     const now = async () => (await portal.domain.stores.apps.find(app.app.id))?.rateLimitPerMinute;
     const first = await operator.get(`${url}/limit`);
     assert.equal((await operator.submit(first, `${url}/limit`, { limit: '900' })).location, url);
     assert.equal(await now(), 900);
     assert.match((await operator.get(url)).body, /900 \(set by an operator\)/);
     assert.equal((await operator.submit(first, `${url}/limit`, { limit: '5' })).status, 409, 'an older page');
+    const [told] = await portal.domain.stores.mails.list(undefined, 1);
+    assert.equal(told?.purpose, 'app-limit-changed');
+    assert.equal(told.to, 'contact@vendor.test');
+    assert.match((told && bodyOf(portal.domain, told)?.text) ?? '', /Its limit is 900 requests a minute\./);
+    const { body } = await operator.get(`${url}/limit`);
+    assert.match(body, /In force: 900 \(set by an operator\)\./);
+    const nils = await portal.makePerson();
+    await portal.domain.stores.vendors.addToTeam(app.app.vendorId ?? assert.fail(), nils.user.id, trace());
+    const team = await portal.signedIn(nils);
+    const page = `/developer/apps/${app.app.publicId}`;
+    assert.match((await team.get(page)).body, /900 requests\/min/);
+    assert.match(
+      (await team.get(`${page}/history`)).body,
+      /An operator[\s\S]*Set the requests a minute[\s\S]*of its mode → 900/,
+    );
+
     for (const limit of ['0', '-3', '1e3', 'many', '1000001', '9'.repeat(30)]) {
       const wrong = await operator.submit(await operator.get(`${url}/limit`), `${url}/limit`, { limit });
       assert.equal(wrong.status, 400, limit);

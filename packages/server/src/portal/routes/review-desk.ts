@@ -1,5 +1,5 @@
 // `/review/{n}`: one submission, its risks and effect, notes among reviewers, and the decision on exactly this version.
-import type { App } from '../../domain/apps/app.ts';
+import { REQUESTS_PER_MINUTE, type App } from '../../domain/apps/app.ts';
 import { compose, type Letter } from '../../domain/mail/letter.ts';
 import { perform } from '../../domain/operation.ts';
 import { addReviewNote } from '../../domain/reviews/add-note.ts';
@@ -183,6 +183,7 @@ const show = async (
       permissions,
       ...(isEdit ? { diff: shownDiff(page, diff), publish: submission.publish } : {}),
       connections,
+      productionLimit: app.rateLimitPerMinute ?? REQUESTS_PER_MINUTE.production,
       vendorName,
       submittedAtMs,
       late: submission.status === 'under-review' && isLate(submittedAtMs, page.nowMs),

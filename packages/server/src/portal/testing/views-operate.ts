@@ -7,6 +7,7 @@ import { importKeyPage } from '../operate/import-key.ts';
 import { operateMailPage, type ShownMail } from '../operate/mail.ts';
 import { operatePeoplePage, operatePersonPage, type ShownPerson } from '../operate/people.ts';
 import { operatePermissionsPage } from '../operate/permissions.ts';
+import { rolePage } from '../operate/role.ts';
 import { operateStepPage } from '../operate/step.ts';
 import { operateWorkspacePage, operateWorkspacesPage } from '../operate/workspaces.ts';
 import { operateWords } from '../words/operate.ts';
@@ -158,6 +159,14 @@ const listViews: Readonly<Record<string, Preview>> = {
   ),
 };
 
+const roleOf = {
+  frame: asOlive,
+  form: target('/operate/people/usr_5Ww2dQ0cX1k/role'),
+  personName: 'Ari Mendes',
+  personUrl: '/operate/people/usr_5Ww2dQ0cX1k',
+  chosen: 'none',
+} as const;
+
 const oneViews: Readonly<Record<string, Preview>> = {
   'operate-import-key': normal(() => importKeyPage(importing)),
   'operate-import-key-wrong': normal(() =>
@@ -168,6 +177,8 @@ const oneViews: Readonly<Record<string, Preview>> = {
       problems: { key: 'This key was imported before.' },
     }),
   ),
+  'operate-role': normal(() => rolePage(roleOf)),
+  'operate-role-wrong': normal(() => rolePage({ ...roleOf, problem: operateWords.people.roleMissing })),
   'operate-person': normal(() =>
     operatePersonPage({
       frame: asOlive,
@@ -181,6 +192,7 @@ const oneViews: Readonly<Record<string, Preview>> = {
       auditUrl: '/operate/audit?subject=usr_5Ww2dQ0cX1k',
       importKeyUrl: '/operate/people/usr_5Ww2dQ0cX1k/import-key',
       stepUrl: '/operate/people/usr_5Ww2dQ0cX1k/disable',
+      roleUrl: '/operate/people/usr_5Ww2dQ0cX1k/role',
     }),
   ),
   'operate-workspace': normal(() =>
@@ -225,7 +237,7 @@ const oneViews: Readonly<Record<string, Preview>> = {
       ...step,
       title: operateWords.apps.limitTitle,
       text: operateWords.apps.limitText,
-      action: operateWords.apps.save,
+      action: operateWords.apps.limit,
       dangerous: false,
       asks: { what: 'limit', value: '900' },
     }),

@@ -168,6 +168,7 @@ const desk: ReviewView = {
   app: { ...fields, kind: 'confidential' },
   permissions: samplePermissions.slice(0, 7),
   connections: 0,
+  productionLimit: 500,
   vendorName: 'Lindqvist Software',
   submittedAtMs: nowMs - 2 * dayMs,
   late: false,
@@ -190,7 +191,7 @@ const desk: ReviewView = {
     approvalMail: {
       to: 'vera@demo.test',
       subject: 'Pipeline Sync is approved',
-      body: 'The app is in production: everybody can connect it, with 500 requests a minute.\n\nOpen the app:\nhttp://localhost:4000/developer/apps/7Q2M9KFP/review\n',
+      body: 'The app is in production: everybody can connect it.\n\nIts limit is 500 requests a minute.\n\nOpen the app:\nhttp://localhost:4000/developer/apps/7Q2M9KFP/review\n',
     },
   },
 };

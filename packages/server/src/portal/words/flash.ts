@@ -47,6 +47,7 @@ export const flashWords = {
   'qualification-needed': 'Your qualification comes first: no app can be registered until it is approved.',
   'qualification-decided': 'Decided. The vendor is told by mail.',
   'person-kept-out': 'Kept out. What is theirs does not work any more.',
+  'role-set': 'Saved. They are told by mail.',
   'person-let-in': 'Let in again.',
   'app-suspended': 'Suspended. Its calls are refused from now on.',
   'app-lifted': 'The suspension is lifted.',

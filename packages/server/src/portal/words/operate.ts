@@ -34,6 +34,17 @@ export const operateWords = {
       keys: 'Active API keys',
       created: 'Since',
     },
+    role: 'Change role',
+    roleTitle: (name: string): string => `Role of ${name}`,
+    roleText:
+      'They are told by mail. Where a second factor is asked of staff, the role waits until they have one.',
+    roleLegend: 'Role',
+    roleMeans: {
+      none: 'Neither reviews nor operates',
+      reviewer: 'Approves and declines apps of teams other than their own',
+      operator: 'Sees people, workspaces, apps, mail and the audit log; suspends apps; gives roles',
+    } satisfies Record<PlatformRole, string>,
+    roleMissing: 'Choose a role.',
     workspaces: 'Workspaces',
     workspaceColumns: ['Workspace', 'Role', 'Since'],
     noWorkspaces: 'In no workspace.',
@@ -97,7 +108,7 @@ export const operateWords = {
       'What is above the limit is refused with 429 from now on. Leave it empty for the limit of its mode.',
     limitLabel: 'Requests a minute',
     limitWrong: 'Enter a whole number from 1 to 1,000,000, or leave it empty.',
-    save: 'Save',
+    inForce: (limit: string): string => `In force: ${limit}.`,
     suspend: 'Suspend',
     suspendTitle: (name: string): string => `Suspend ${name}?`,
     suspendText:

@@ -300,6 +300,10 @@ export const refusalWords = {
     'disabled-already': 'This person is kept out already.',
   },
   'operate.enable-person': { 'not-disabled': 'This person is let in already.' },
+  'operate.set-role': {
+    yourself: 'You cannot change your own role. Ask another operator.',
+    unchanged: 'This person has this role already, or somebody changed it meanwhile. Look at it again.',
+  },
   'operate.workspaces': {},
   'operate.workspace': {},
   'operate.apps': {},

@@ -68,7 +68,8 @@ export const deskWords = {
     'first-app': 'It is the vendor’s first app to go to production.',
   },
   effect: {
-    app: 'Approved, everybody can connect the app, with 500 requests a minute.',
+    app: (limit: number): string =>
+      `Approved, everybody can connect the app, with ${limit} requests a minute.`,
     standard: 'Approved and published, every connection stays as it is.',
     breaking: (added: number, count: number): Html =>
       html`Published, it adds ${added === 1 ? '1 permission' : `${added} permissions`}:

@@ -195,6 +195,7 @@ export const historyWords = {
     'reviews.decline': 'Declined',
     'apps.suspend': 'Suspended the app',
     'apps.lift': 'Lifted the suspension',
+    'operate.set-app-limit': 'Set the requests a minute',
     'apps.delete': 'Deleted the app',
     'apps.tell-people': 'Asked people by mail to authorize again',
   } satisfies Readonly<Record<HistoryVerb, string>>,

@@ -50,6 +50,20 @@ for (const testDatabase of databases) {
         assert.equal(answers.filter((answer) => answer === 'email-taken').length, 29);
       });
 
+      it('get a role from what they had, once of several at a time', async () => {
+        const user = await newUser(stores);
+        const given = await inParallel(5, () =>
+          stores.users.setPlatformRole(user.id, 'none', 'reviewer', traceAt(startMs + 1)),
+        );
+        assert.equal(given.filter(Boolean).length, 1);
+        assert.equal((await stores.users.find(user.id))?.platformRole, 'reviewer');
+        assert.equal(
+          await stores.users.setPlatformRole(user.id, 'none', 'operator', traceAt(startMs + 2)),
+          false,
+        );
+        assert.equal((await stores.users.find(user.id))?.platformRole, 'reviewer');
+      });
+
       it('are disabled and enabled once each, and the feed says both', async () => {
         const user = await newUser(stores);
         const heardBefore = test.heard.length;

@@ -200,6 +200,7 @@ const WANTED: Readonly<Record<string, Wanted>> = {
   '/operate/people/:person': 'operate.person',
   '/operate/people/:person/disable': 'operate.disable-person',
   '/operate/people/:person/enable': 'operate.enable-person',
+  '/operate/people/:person/role': 'operate.set-role',
   '/operate/people/:person/import-key': async (world) =>
     askedOf('/:person', {
       ...INPUTS['keys.import-legacy'](world),
