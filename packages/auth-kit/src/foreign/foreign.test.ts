@@ -83,15 +83,6 @@ async function login(setup: Setup): Promise<{ readonly result: Result<TokenSet>;
 const forEver: Io['sleep'] = (_, signal) =>
   new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 
-const save = ({ cachePath, io }: Setup, tokens: TokenSet): Promise<Result<void>> =>
-  fileStore(cachePath).write(tokens, { io });
-
-async function saved({ cachePath, io }: Setup): Promise<TokenSet | undefined> {
-  const found = await fileStore(cachePath).read({ io });
-  assert.ok(found.ok);
-  return found.value;
-}
-
 const chainOf = ({ io, source }: Setup): Chain => chain([source], { io });
 
 async function tokenOf(setup: Setup): Promise<string> {
@@ -121,8 +112,8 @@ for (const [name, options] of shapes) {
     const renewed = await tokenOf(setup);
     assert.notEqual(renewed, result.value.accessToken);
     const saved = await kept(cachePath);
-    assert.equal(kept?.accessToken, renewed);
-    assert.notEqual(kept.refreshToken, result.value.refreshToken, 'the server rotates');
+    assert.equal(saved?.accessToken, renewed);
+    assert.notEqual(saved.refreshToken, result.value.refreshToken, 'the server rotates');
     // A second time: where to renew was not forgotten with the first.
     io.advance(3_590_000);
     assert.notEqual(await tokenOf(setup), renewed);
