@@ -3,7 +3,7 @@
 //   node tools/prepare.mjs              install what is missing, then compile
 //   node tools/prepare.mjs --check      only say whether `npm start` has installed everything
 //   node tools/prepare.mjs --installed  npm calls this when an install by hand has finished
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,22 +47,44 @@ const checkPinnedNode = () => {
   );
 };
 
-/** Little when all is fresh: tsc remembers in dist/.tsbuildinfo, the bundler in dist/.bundle.json. */
-const compile = () => {
+/** Ends with what it printed when it failed, and says every 2.5 seconds that it is still at work. */
+const runStep = (step) =>
+  new Promise((resolve) => {
+    const startedMs = Date.now();
+    const child = spawn(runningNode, step, {
+      cwd: root,
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const timer = setInterval(
+      () => say(`  Compiling, ${Math.round((Date.now() - startedMs) / 1000)} s`),
+      2_500,
+    );
+    const end = (failed) => {
+      clearInterval(timer);
+      resolve(failed ? output : undefined);
+    };
+    child.once('error', () => end(true));
+    child.once('close', (status) => end(status !== 0));
+  });
+
+/**
+ * Little when all is fresh: tsc remembers in dist/.tsbuildinfo, the bundler in dist/.bundle.json. Types are proven by
+ * `npm test`, not at every start.
+ */
+const compile = async () => {
   const steps = [
-    [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'],
+    [join('node_modules', 'typescript', 'bin', 'tsc'), '-b', '--noCheck'],
     [join('tools', 'bundle.mjs'), join('packages', 'lofty-cli'), join('packages', 'loomta-cli')],
   ];
   for (const step of steps) {
-    const { status, stdout, stderr } = spawnSync(runningNode, step, {
-      cwd: root,
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    });
+    const problem = await runStep(step);
     // The tests say it themselves, beside everything else that is wrong.
-    if (status === 0 || typed === 'npm test') continue;
+    if (problem === undefined || typed === 'npm test') continue;
     stop(
-      `${`${stdout ?? ''}${stderr ?? ''}`.trim()}\nCompiling failed; the lines above say where. Nothing was started. With an unchanged checkout, delete the dist folders and run ${typed} again.`,
+      `${problem.trim()}\nCompiling failed; the lines above say where. Nothing was started. With an unchanged checkout, delete the dist folders and run ${typed} again.`,
     );
   }
 };
@@ -118,7 +140,7 @@ const main = async (option) => {
   if (fresh) await installWhatIsMissing();
   provideExec();
   if (fresh) say('  Compiling');
-  compile();
+  await compile();
   linkBins();
 };
 
