@@ -1,8 +1,6 @@
 // Mail against a real SMTP server that the test starts: sent once, refused, slow, down and back.
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { letterTo } from '../domain/mail/letter.ts';
 import { bodyOf, type Mail } from '../domain/mail/mail.ts';
 import { databases } from '../storage/testing/databases.ts';
@@ -10,53 +8,10 @@ import { silentLog } from '../telemetry/log.ts';
 import { startService, type Service } from '../testing/service.ts';
 import { sendDue, startSender, type SenderPorts } from './sender.ts';
 import { createSmtpTransport, type Transport } from './smtp.ts';
+import { partsOf, startRelay, type Relay } from './testing/relay.ts';
 
 const MINUTE_MS = 60_000;
 const sqlite = databases.find(({ name }) => name === 'sqlite') ?? assert.fail();
-
-type Received = { readonly to: string; readonly from: string; readonly raw: string };
-type Relay = {
-  readonly port: number;
-  readonly received: Received[];
-  readonly close: () => Promise<void>;
-};
-
-const startRelay = async (options: SMTPServerOptions = {}): Promise<Relay> => {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          from: mailFrom === false ? '' : mailFrom.address,
-          to: rcptTo.map(({ address }) => address).join(),
-          raw: Buffer.concat(chunks).toString(),
-        });
-        callback();
-      });
-    },
-    ...options,
-  });
-  // A sender that goes away in the middle is not the relay's failure.
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.server.address() as AddressInfo).port,
-    received,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-};
-
-/** Quoted-printable and base64 parts as text, enough for what our letters hold. */
-const partsOf = (raw: string): string =>
-  raw
-    .replace(/=\r?\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 describe('mail', () => {
   let service: Service;
