@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openMachine } from './canary.ts';
+import { noProc, openMachine } from './canary.ts';
 import type { Machine, RunOptions } from './canary.ts';
 import { databaseEvidence, findLeaks } from './canary-search.ts';
 import type { Evidence } from './canary-search.ts';
@@ -85,6 +85,20 @@ const useAll = async (machine: Machine, env: RunOptions['env']): Promise<void> =
   }
 };
 
+/** git itself, asking as for a push. */
+const askGit = async (machine: Machine, env: RunOptions['env']): Promise<void> => {
+  const { host, protocol } = new URL(world.issuer);
+  const helper = `credential.helper=!"${process.execPath}" "${lofty}" auth helper git`;
+  const { code, stdout, stderr } = await machine.run(['git', '-c', helper, 'credential', 'fill'], {
+    env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1' },
+    stdin: `protocol=${protocol.replace(':', '')}\nhost=${host}\n\n`,
+    printsSecrets: true,
+  });
+  assert.equal(code, 0, stderr);
+  const password = /^password=(.+)$/m.exec(stdout)?.[1] ?? '';
+  assert.ok(machine.secrets.has(password), 'git got the token that is in use');
+};
+
 const approve = async (address: string, code: string | undefined): Promise<void> => {
   const page = await world.newPage();
   await page.goto(address);
@@ -101,27 +115,32 @@ const approve = async (address: string, code: string | undefined): Promise<void>
   await page.context().close();
 };
 
-test("[cli 10] [security 31] lofty-cli by browser: nothing escapes, with a vendor's secrets in the environment", async () => {
-  const machine = await machineWith();
-  const env = loftyEnv;
-  const login = machine.start([lofty, 'auth', 'login-browser', '--verbose'], { env });
-  await approve(await login.tells(/^(http:\/\/127\.0\.0\.1:\S+)$/m), undefined);
-  const ended = await login.ended;
-  assert.equal(ended.code, 0, ended.stderr);
-  await useAll(machine, env);
-  world.pass(2 * hour);
-  const renewed = await machine.run([lofty, 'me', 'get', '--verbose'], { env });
-  assert.match(renewed.stderr, /> POST \S+\/oauth\/token/, 'it was renewed');
-  const out = await machine.run([lofty, 'auth', 'logout', '--revoke', '--verbose'], { env });
-  assert.match(out.stderr, /> POST \S+\/oauth\/revoke/, 'it was revoked');
-  // Two pairs of tokens, a code and its verifier, and what was known before.
-  await judge(machine, 8);
-  assert.deepEqual([...machine.credentialFiles.keys()], ['.config/tokens/lofty-pkce-cache.json']);
-  assert.ok(
-    machine.evidence.some(({ place }) => place.startsWith('file programs/seen-')),
-    'a browser was opened',
-  );
-});
+test(
+  "[cli 10] [cli 15] [security 31] lofty-cli by browser, and git by lofty-cli: nothing escapes, with a vendor's secrets in the environment",
+  { skip: noProc },
+  async () => {
+    const machine = await machineWith();
+    const env = loftyEnv;
+    const login = machine.start([lofty, 'auth', 'login-browser', '--verbose'], { env });
+    await approve(await login.tells(/^(http:\/\/127\.0\.0\.1:\S+)$/m), undefined);
+    const ended = await login.ended;
+    assert.equal(ended.code, 0, ended.stderr);
+    await useAll(machine, env);
+    await askGit(machine, { LOFTY_BASE_URL: world.issuer });
+    world.pass(2 * hour);
+    const renewed = await machine.run([lofty, 'me', 'get', '--verbose'], { env });
+    assert.match(renewed.stderr, /> POST \S+\/oauth\/token/, 'it was renewed');
+    const out = await machine.run([lofty, 'auth', 'logout', '--revoke', '--verbose'], { env });
+    assert.match(out.stderr, /> POST \S+\/oauth\/revoke/, 'it was revoked');
+    // Two pairs of tokens, a code and its verifier, and what was known before.
+    await judge(machine, 8);
+    assert.deepEqual([...machine.credentialFiles.keys()], ['.config/tokens/lofty-pkce-cache.json']);
+    assert.ok(
+      machine.evidence.some(({ place }) => place.startsWith('file programs/seen-')),
+      'a browser was opened',
+    );
+  },
+);
 
 test('[cli 10] [security 31] lofty-cli by a code, waited for or finished by another process: nothing escapes', async () => {
   const machine = await machineWith();

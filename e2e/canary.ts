@@ -9,6 +9,9 @@ import { after } from 'node:test';
 import { learn, read } from './canary-search.ts';
 import type { Evidence } from './canary-search.ts';
 
+/** Why it cannot be done here; false when it can. */
+export const noProc: string | false = process.platform === 'linux' ? false : 'reads /proc';
+
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 export type Running = {
   /** The first match in what it prints on either stream, now or later. */
