@@ -42,8 +42,8 @@ export type FormTarget = {
 
 /** Demo data only, never on sign-in, consent and device pages. */
 export type DemoBar = {
-  /** Absent while nobody of them is signed in. */
-  readonly you?: { readonly name: string; readonly role: string };
+  /** Absent while nobody is signed in; without a role, whoever is none of the demo's people. */
+  readonly you?: { readonly name: string; readonly role?: string };
   readonly others: readonly { readonly name: string; readonly email: string }[];
   /** Posts `email` of the person to become. */
   readonly form: FormTarget;

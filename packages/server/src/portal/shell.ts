@@ -173,7 +173,7 @@ const demoBar = (frame: Frame): Html => {
   if (demo === undefined) return nothing;
   return html`<aside class="demo-bar" aria-label="Demo">
     <span
-      >${demo.you === undefined ? demoWords.bar.nobody : html`Demo · you are <b>${demo.you.name}</b> (${demo.you.role})`}</span
+      >${demo.you === undefined ? demoWords.bar.nobody : demoWords.bar.you(html`<b>${plainName(demo.you.name)}</b>`, demo.you.role)}</span
     >
     <form method="post" action="${demo.form.action}">
       ${hiddenFields(demo.form)}<span

@@ -27,6 +27,7 @@ export const HISTORY_VERBS = [
   'operate.set-app-limit',
   'apps.delete',
   'apps.tell-people',
+  'apps.take-over',
 ] as const;
 const OPERATORS_VERBS: ReadonlySet<string> = new Set(['apps.suspend', 'apps.lift', 'operate.set-app-limit']);
 

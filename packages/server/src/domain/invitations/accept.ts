@@ -113,7 +113,11 @@ const acceptTransfer = async (
   if (app.status === 'under-review' || app.suspendedAtMs !== undefined) return 'changed';
   const mail = letterTo(domain, from.email, 'app-taken', proofLetters.appTaken(app.name, own.name));
   const detail = { clientId: app.clientId, from: vendor.publicId, to: own.publicId };
-  const taken = await domain.stores.proofs.takeApp(proof.id, app, own.id, trace(detail, [mail]));
+  // A verb of its own: it is part of the app's history, which other invitations are not.
+  const taken = await domain.stores.proofs.takeApp(proof.id, app, own.id, {
+    ...trace(detail, [mail]),
+    verb: 'apps.take-over',
+  });
   return taken === 'done' ? 'accepted' : taken === 'gone' ? 'over' : taken;
 };
 

@@ -4,14 +4,13 @@ import { attributes, html, href, link, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { name } from '../names.ts';
 import { linkButton } from '../parts/button.ts';
+import { DEMO_MAIL_URL } from '../parts/demo-mail.ts';
 import { empty } from '../parts/empty.ts';
 import { breadcrumb, pagination } from '../parts/navigation.ts';
 import { facts, table } from '../parts/table.ts';
 import { fullMoment, moment } from '../parts/time.ts';
 import { plainPage } from '../shell.ts';
 import { demoWords } from '../words/demo.ts';
-
-export const DEMO_MAIL_URL = '/demo/mail';
 
 export type ShownMail = {
   readonly url: string;

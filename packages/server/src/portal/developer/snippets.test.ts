@@ -1,5 +1,9 @@
+// The snippets of the walk-through: run as they stand, with hostile addresses and without secrets in their words.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { snippetsOf, type SnippetValues } from './snippets.ts';
 
@@ -26,7 +30,7 @@ test('the curl snippet is one shell command that keeps addresses whole and secre
     const env = {
       PATH: process.env['PATH'] ?? '',
       CODE: 'c',
-      LATCHKEY_CLIENT_SECRET: 's3cret',
+      CLIENT_SECRET: 's3cret',
       CODE_VERIFIER: 'v',
     };
     const said = await run('sh', ['-c', script], env);
@@ -41,5 +45,40 @@ test('no snippet holds a secret, and an app without a secret proves itself by it
   for (const snippet of Object.values(snippetsOf({ ...values, isPublic: true }))) {
     assert.doesNotMatch(snippet, /secret/i);
     assert.match(snippet, /code_verifier/);
+  }
+});
+
+test('the Node snippet runs as it stands: the code is exchanged, the API called, and a refusal says why', async () => {
+  const { promise: form, resolve } = Promise.withResolvers<URLSearchParams>();
+  const exchanged = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const sent = new URLSearchParams(await text(incoming));
+    resolve(sent);
+    if (sent.get('code') === 'old') outgoing.writeHead(400).end('{"error":"invalid_grant"}');
+    else outgoing.end('{"access_token":"at_1"}');
+  };
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.url !== '/oauth/token')
+      return void outgoing.end(`called with ${incoming.headers.authorization}`);
+    void exchanged(incoming, outgoing);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { node } = snippetsOf({ ...values, issuer, callUrl: `${issuer}/v1.0/leads` });
+  const words = ['--input-type=module', '-e', node];
+  try {
+    const said = await run(process.execPath, words, { CODE: 'c', CLIENT_SECRET: 's3cret' });
+    assert.match(said, /^200 called with Bearer at_1/);
+    const sent = Object.fromEntries(await form);
+    assert.deepEqual(
+      [sent['code'], sent['client_id'], sent['client_secret'], sent['redirect_uri']],
+      ['c', 'app_1', 's3cret', values.redirectUri],
+    );
+    await assert.rejects(
+      run(process.execPath, words, { CODE: 'old', CLIENT_SECRET: 's3cret' }),
+      /invalid_grant/,
+    );
+  } finally {
+    server.closeAllConnections();
+    server.close();
   }
 });

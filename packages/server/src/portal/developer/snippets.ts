@@ -18,7 +18,7 @@ const curl = (given: SnippetValues): string =>
     ...(given.isPublic
       ? [`curl ${shellText(`${given.issuer}/oauth/token`)} \\`]
       : [
-          `printf 'user = "%s:%s"\\n' ${shellText(given.clientId)} "$LATCHKEY_CLIENT_SECRET" |`,
+          `printf 'user = "%s:%s"\\n' ${shellText(given.clientId)} "$CLIENT_SECRET" |`,
           `  curl --config - ${shellText(`${given.issuer}/oauth/token`)} \\`,
         ]),
     `  --data-urlencode ${shellText('grant_type=authorization_code')} \\`,
@@ -34,6 +34,7 @@ const curl = (given: SnippetValues): string =>
       ? []
       : [
           '',
+          '# Then, with ACCESS_TOKEN set to the access_token of that answer:',
           `printf 'header = "Authorization: Bearer %s"\\n' "$ACCESS_TOKEN" |`,
           `  curl -i --config - ${shellText(given.callUrl)}`,
         ]),
@@ -42,7 +43,7 @@ const curl = (given: SnippetValues): string =>
 const proofs = (given: SnippetValues, variable: (name: string) => string): readonly string[] =>
   given.isPublic
     ? [`code_verifier: ${variable('CODE_VERIFIER')},`]
-    : [`client_secret: ${variable('LATCHKEY_CLIENT_SECRET')},`];
+    : [`client_secret: ${variable('CLIENT_SECRET')},`];
 
 const node = (given: SnippetValues): string =>
   [
@@ -56,6 +57,7 @@ const node = (given: SnippetValues): string =>
     ...proofs(given, (name) => `process.env.${name}`).map((line) => `    ${line}`),
     `  }),`,
     `});`,
+    `if (!answer.ok) throw new Error(await answer.text());`,
     `const { access_token } = await answer.json();`,
     ...(given.callUrl === undefined
       ? []
@@ -78,7 +80,7 @@ const python = (given: SnippetValues): string =>
     `    "client_id": ${JSON.stringify(given.clientId)},`,
     given.isPublic
       ? `    "code_verifier": os.environ["CODE_VERIFIER"],`
-      : `    "client_secret": os.environ["LATCHKEY_CLIENT_SECRET"],`,
+      : `    "client_secret": os.environ["CLIENT_SECRET"],`,
     '}).encode()',
     `with urllib.request.urlopen(${JSON.stringify(`${given.issuer}/oauth/token`)}, form) as answer:`,
     '    access_token = json.load(answer)["access_token"]',

@@ -4,6 +4,7 @@ import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { name } from '../names.ts';
 import { button, linkButton } from '../parts/button.ts';
+import { demoMailHint } from '../parts/demo-mail.ts';
 import { field, passwordField } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
 import { errorSummary } from '../parts/notice.ts';
@@ -57,6 +58,7 @@ export const resetAskedPage = (view: { readonly frame: Frame; readonly email: st
         <h1>${text.askedTitle}</h1>
         <p>${text.asked(html`<strong>${name(view.email)}</strong>`)}</p>
         <p class="second">${text.askedHint}</p>
+        ${demoMailHint(view.frame)}
       </div>
       <div class="actions">${linkButton({ label: text.back, url: '/sign-in' })}</div>`,
   );

@@ -1,7 +1,8 @@
 // `/demo/mail`, only in the demo: mails are locked at rest and opened here for whoever sits at this computer.
 import { bodyOf, type Mail } from '../../domain/mail/mail.ts';
-import { DEMO_MAIL_URL, demoMailPage, oneMailPage, type ShownMail } from '../demo/mail.ts';
+import { demoMailPage, oneMailPage, type ShownMail } from '../demo/mail.ts';
 import { trustedMarkup } from '../html.ts';
+import { DEMO_MAIL_URL } from '../parts/demo-mail.ts';
 import { normal, openRoute, type Page, type PageAnswer, type Route } from './page.ts';
 import { notFound } from './problems.ts';
 

@@ -12,16 +12,22 @@ export const mayBecome = ({ demo, domain }: Pick<Site, 'demo' | 'domain'>): bool
 
 export const firstWord = (text: string): string => /^[^\s,]*/.exec(text)?.[0] ?? text;
 
-/** `email`: of the person who is signed in. */
 export const demoBarOf = (
   site: Pick<Site, 'demo' | 'domain'>,
-  email: string | undefined,
+  signedIn: { readonly email: string; readonly fullName: string } | undefined,
   form: FormTarget,
 ): DemoBar | undefined => {
   if (site.demo === undefined || !mayBecome(site)) return undefined;
-  const you = site.demo.people.find((one) => one.email === email);
+  const you = site.demo.people.find((one) => one.email === signedIn?.email);
   return {
-    ...(you === undefined ? {} : { you: { name: firstWord(you.name), role: firstWord(you.who) } }),
+    ...(signedIn === undefined
+      ? {}
+      : {
+          you:
+            you === undefined
+              ? { name: signedIn.fullName }
+              : { name: firstWord(you.name), role: firstWord(you.who) },
+        }),
     others: site.demo.people
       .filter((one) => one !== you)
       .map((one) => ({ name: firstWord(one.name), email: one.email })),

@@ -9,6 +9,7 @@ const BAR = /<aside class="demo-bar"/;
 
 describe('the demo’s bar', () => {
   let portal: TestPortal;
+  let plain: TestPortal;
   let ari: Person;
   let vera: Person;
   const people: {
@@ -20,6 +21,7 @@ describe('the demo’s bar', () => {
   }[] = [];
   before(async () => {
     portal = await startPortal(databases, { sampleAppUrl: 'http://127.0.0.1:4001', people });
+    plain = await startPortal(databases);
     [ari, vera] = [await portal.makePerson(), await portal.makePerson()];
     await portal.makeVendor(vera);
     const [first, second] = [ari, vera].map(({ user, password }) => ({ email: user.email, password }));
@@ -27,7 +29,10 @@ describe('the demo’s bar', () => {
     people.push({ slug: 'ari', name: 'Ari Mendes', who: 'agent, two workspaces', ...first });
     people.push({ slug: 'vera', name: 'Vera Lindqvist', who: 'vendor, owns two apps', ...second });
   });
-  after(() => portal.close());
+  after(async () => {
+    await plain.close();
+    await portal.close();
+  });
 
   it('says who one is and signs in as another with one click; the session before has ended', async () => {
     const browser = portal.browser();
@@ -45,6 +50,36 @@ describe('the demo’s bar', () => {
     const old = portal.browser();
     old.cookies.set('latchkey-session', session);
     assert.equal((await old.get('/settings/integrations/api')).status, 303);
+  });
+
+  it('names whoever is signed in and none of its people', async () => {
+    const nora = await portal.makePerson();
+    const browser = await portal.signedIn(nora);
+    const { body } = await browser.get('/settings/integrations/api');
+    assert.ok(body.includes(`Demo · you are <b>${nora.user.fullName}</b></span`), body.slice(0, 2000));
+    assert.doesNotMatch(body, /nobody is signed in/);
+  });
+
+  it('leads to its mails where a mail is waited for, and a start that is no demo does not', async () => {
+    const link = '<a href="/demo/mail" target="_blank">Mail</a>';
+    for (const [on, has] of [
+      [portal, true],
+      [plain, false],
+    ] as const) {
+      const browser = on.browser();
+      const asked = await browser.submit(await browser.get('/sign-up'), '/sign-up', {
+        fullName: 'Nora New',
+        organization: 'Nova Tools',
+        email: 'nora@nova.test',
+        phone: '+1 555 010 0199',
+        password: 'correct horse battery',
+      });
+      assert.equal(asked.status, 303);
+      assert.equal((await browser.get(asked.location)).body.includes(link), has);
+      const reset = await browser.submit(await browser.get('/reset'), '/reset', { email: 'o@nova.test' });
+      assert.equal(reset.status, 200);
+      assert.equal(reset.body.includes(link), has);
+    }
   });
 
   it('is not on sign-in, where one click would change who decides', async () => {

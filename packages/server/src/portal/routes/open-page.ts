@@ -99,7 +99,7 @@ export const openPage = async (
     ));
   const flash = flashOf(site, cookies);
   const nowMs = domain.now();
-  const demo = demoBarOf(site, signedIn?.user.email, {
+  const demo = demoBarOf(site, signedIn?.user, {
     action: BECOME,
     csrf: csrf(becomeFlow, 'browser'),
     hidden: { from: exchange.path },

@@ -325,6 +325,8 @@ describe('a vendor’s team, testers and transfers', () => {
       assert.equal((await browser.get(`/developer/apps/${app.publicId}`)).status, 404);
       assert.equal((await wesBrowser.get(`/developer/apps/${app.publicId}`)).status, 200);
       assert.match((await lastMailTo(portal.domain, vera.user.email)).text, /accepted the app/);
+      const history = await wesBrowser.get(`/developer/apps/${app.publicId}/history`);
+      assert.match(history.body, /Took the app over from another vendor/);
       assert.equal((await wesBrowser.get(link)).status, 410);
     });
 

@@ -3,6 +3,7 @@ import type { FormTarget, Frame } from '../frame.ts';
 import { attributes, html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { button } from '../parts/button.ts';
+import { demoMailHint } from '../parts/demo-mail.ts';
 import { mailedCodeField } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
 import { errorSummary, notice } from '../parts/notice.ts';
@@ -34,6 +35,7 @@ export const codePage = (view: CodeView): Html => {
     html`<div class="stack-tight">
         <h1>${view.title}</h1>
         <p class="second">${view.lead}</p>
+        ${demoMailHint(view.frame)}
       </div>
       ${
         view.sentAgain === true

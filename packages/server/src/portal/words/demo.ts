@@ -1,4 +1,7 @@
 // Words of the demo's own pages.
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+
 export const demoWords = {
   homeTitle: 'A developer platform in front of your API',
   homeLead:
@@ -7,6 +10,8 @@ export const demoWords = {
     `Sign in as ${email}; the password stands on the screen that started the demo.`,
   bar: {
     nobody: 'Demo · nobody is signed in',
+    you: (name: Html, role: string | undefined): Html =>
+      html`Demo · you are ${name}${role === undefined ? '' : ` (${role})`}`,
     become: 'Become:',
     change: 'Switch to:',
   },
@@ -64,6 +69,7 @@ export const demoWords = {
   ownTitle: 'Then: your own API',
   ownText: 'Restart in front of any API and its OpenAPI document:',
   mailTitle: 'Mail',
+  mailHere: (link: Html): Html => html`This is a demo: what it mails stands on the page ${link}.`,
   mailLead: 'What would be mailed. This demo sends nothing.',
   mailEmptyTitle: 'No mail yet',
   mailEmptyText: 'Submit an app.',

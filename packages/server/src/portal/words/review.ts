@@ -198,5 +198,6 @@ export const historyWords = {
     'operate.set-app-limit': 'Set the requests a minute',
     'apps.delete': 'Deleted the app',
     'apps.tell-people': 'Asked people by mail to authorize again',
+    'apps.take-over': 'Took the app over from another vendor',
   } satisfies Readonly<Record<HistoryVerb, string>>,
 } as const;

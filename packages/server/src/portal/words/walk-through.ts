@@ -61,8 +61,9 @@ export const walkWords = {
   noScript: 'Running it here needs JavaScript; the snippets below do the same.',
   snippets: 'In your own code',
   snippetsText:
-    'Set LATCHKEY_CLIENT_SECRET, and CODE to the code you got. Nothing secret stands in these lines.',
-  snippetsPublic: 'Set CODE to the code you got, and CODE_VERIFIER to what its challenge was made of.',
+    'Set CLIENT_SECRET, as the .env file of the secret has it, and CODE to the code you got: it works once, for a minute. Nothing secret stands in these lines.',
+  snippetsPublic:
+    'Set CODE to the code you got, which works once, for a minute, and CODE_VERIFIER to what its challenge was made of.',
   languages: { curl: 'curl', node: 'Node', python: 'Python' },
   problems: {
     'data-no-code': 'There is no code in this address. Open the consent page again and press Authorize.',
