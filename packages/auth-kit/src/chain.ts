@@ -52,6 +52,10 @@ export type Chain = {
 /** Longer than a command takes; a program that runs for days tries again. */
 const rememberFailureMs = 60_000;
 
+/**
+ * Sources in order of precedence. Neither function throws or prints: what a person should hear goes to `notice`, each line
+ * once. A source that failed is asked again after a minute.
+ */
 export function chain(sources: readonly CredentialSource[], options: ChainOptions): Chain {
   const said = new Set<string>();
   const notice = (line: string): void => {

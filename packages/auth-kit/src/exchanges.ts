@@ -26,7 +26,7 @@ export async function exchangeTokenUrl(request: {
   return ok(tokens);
 }
 
-/** RFC 6749 section 4.4 with further parameters (`customer_key`), credentials in the body as document 001 has it. */
+/** RFC 6749 section 4.4 with further parameters (`customer_key`), credentials in the body (document 001, lines 68-75). */
 export async function exchangeClientCredentials(request: {
   readonly io: Io;
   readonly baseUrl: string;
@@ -47,7 +47,10 @@ export async function exchangeClientCredentials(request: {
   return await askTokensAt(request, base.value, form);
 }
 
-/** RFC 6749 section 6. Keeps the old refresh token when the answer has none. */
+/**
+ * RFC 6749 section 6. Keeps the old refresh token when the answer has none. Fails with `rejected` and the server's code
+ * (`invalid_grant`: the sign-in has ended), `network` or `server`.
+ */
 export async function refresh(request: {
   readonly io: Io;
   readonly baseUrl: string;

@@ -41,6 +41,7 @@ export type ExplanationData = {
 /** Below it, rounding and travel time look like skew. */
 const noteworthySkewMs = 60_000;
 
+/** `nowMs` is epoch milliseconds, for what is left of each credential. */
 export function explanationData({ links, inUse }: Explanation, nowMs: number): ExplanationData {
   return {
     version: 1,

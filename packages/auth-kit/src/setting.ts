@@ -16,6 +16,7 @@ export type SettingValue = {
   readonly transient?: boolean;
 };
 
+/** The trimmed content of a variable. */
 export function envSetting(name: string): Setting {
   return { name, read: (io) => Promise.resolve(present(io.env[name], name)) };
 }

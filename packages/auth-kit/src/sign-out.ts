@@ -54,6 +54,10 @@ type EndedSignIn = { readonly tokens: readonly TokenOutcome[]; readonly place: P
 /** A renewal that is under way is waited for, so that it cannot save what was deleted; not for ever. */
 const lockWaitMs = 5000;
 
+/**
+ * Revokes (RFC 7009) and deletes. It never fails as a whole: the report says of each token and place what was done, and why
+ * not. Waits up to 5 s for each answer of a server, and as long for a renewal that is under way.
+ */
 export async function signOut(options: SignOutOptions): Promise<SignOutReport> {
   const ended = await Promise.all(options.signIns.map((signIn) => end(signIn, options)));
   const files: PlaceOutcome[] = [];

@@ -27,8 +27,9 @@ export type AuthorizedFetchOptions = {
   readonly io: Io;
   readonly chain: { readonly resolve: (ask?: ChainAsk) => Promise<ChainAnswer> };
   readonly baseUrl: string;
+  /** For one request, not for the waits between. Default 30 s. */
   readonly timeoutMs?: number;
-  /** Longest time spent waiting for Retry-After in one call. */
+  /** Longest time spent waiting for Retry-After in one call. Default 20 s. */
   readonly retryBudgetMs?: number;
   /** Called before such a wait, so that a person can be told. */
   readonly onWait?: ((waitMs: number, status: number) => void) | undefined;
@@ -39,6 +40,11 @@ type Sent = Extract<ApiAnswer, { ok: true }>;
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/**
+ * A `fetch` with the chain's credential. A 401 (RFC 6750 section 3.1) is answered by one renewal and one repeat; 429 and 503
+ * by waiting for Retry-After (RFC 9110 section 10.2.3), for safe methods only. Redirects are not followed. Fails with
+ * `insecure` or `configuration` for a base URL that may see no credential, with `network` when nothing answered.
+ */
 export function authorizedFetch(options: AuthorizedFetchOptions): AuthorizedFetch {
   return async (path, init = {}) => {
     const base = checkBaseUrl(options.baseUrl, 'the server address');

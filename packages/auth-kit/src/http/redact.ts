@@ -38,6 +38,7 @@ const bearer = /\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const shaped = /\b(?:lk_[a-z]+_|[a-z]+_sk_|eyJ)[A-Za-z0-9._~+/=-]{8,}/g;
 const userInfo = /(\bhttps?:\/\/)[^/@\s]+@/gi;
 
+/** For text that was not built here: hides what stands after a secret's name, and what looks like a secret. */
 export function redactText(text: string): string {
   return text
     .replaceAll(headerLine, `$1$2${hidden}`)

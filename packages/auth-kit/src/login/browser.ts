@@ -28,7 +28,7 @@ export type BrowserLoginEvent =
       /** Offers what the person pasted: `code#state`, or the whole address that the browser ended at. */
       readonly paste: (text: string) => PasteVerdict;
       readonly opened: boolean;
-      /** On the monotonic clock. */
+      /** Milliseconds on the monotonic clock of `io`. */
       readonly deadlineMs: number;
     }
   | { readonly type: 'redeeming' };
@@ -44,6 +44,7 @@ export type BrowserLoginOptions = {
   readonly listen?: boolean | undefined;
   /** The server's page that shows `code#state`, registered as a redirect URL of this app. */
   readonly pasteRedirectUri?: string | undefined;
+  /** How long the person may take. Default 5 minutes. */
   readonly timeoutMs?: number | undefined;
   /** Fixed loopback port; default any free one. */
   readonly port?: number | undefined;
@@ -71,6 +72,11 @@ type Arrival = {
   readonly answer: Callback['answer'];
 };
 
+/**
+ * Ends with saved tokens, or fails: `denied` (Cancel was pressed), `expired` (nobody came within `timeoutMs`), `rejected` (the
+ * answer is not from this server, or the code was refused), `configuration` with code `no-port`, `storage` (not saved),
+ * `network`, `server`, `cancelled`.
+ */
 export async function loginWithBrowser(options: BrowserLoginOptions): Promise<Result<TokenSet>> {
   const { io, signal } = options;
   const base = checkBaseUrl(options.baseUrl, 'the server address');

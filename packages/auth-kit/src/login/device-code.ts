@@ -48,6 +48,7 @@ export type DeviceLoginOptions<T> = DeviceBeginOptions<T> &
 const slowDownSeconds = 5;
 const maxTransientMs = 60_000;
 
+/** RFC 8628 section 3.1. Nothing is asked when the result could not be saved: that failure is `proveStore`'s. */
 export async function beginDeviceLogin<T>(options: DeviceBeginOptions<T>): Promise<Result<DeviceLogin>> {
   const { io, dialect } = options;
   const safe = checkCredentialUrl(dialect.start.url, 'the server address');
@@ -65,7 +66,10 @@ export async function beginDeviceLogin<T>(options: DeviceBeginOptions<T>): Promi
   return ok({ ticket, deadlineMs: asked + ticket.expiresInSeconds * 1000 });
 }
 
-/** The credential is saved before this answers `ok`. */
+/**
+ * RFC 8628 sections 3.4 and 3.5. The credential is saved before this answers `ok`. Fails with `expired` and code
+ * `expired_token`, `denied`, `rejected`, `storage` or `cancelled`; an outage is waited out until the code ends.
+ */
 export async function finishDeviceLogin<T>(options: DeviceFinishOptions<T>): Promise<Result<T>> {
   const { dialect, ticket, loginCommand } = options;
   const { origin } = new URL(dialect.start.url);
@@ -80,6 +84,7 @@ export async function finishDeviceLogin<T>(options: DeviceFinishOptions<T>): Pro
   return saved.ok ? collected : saved;
 }
 
+/** Both steps in one process; fails as they do. */
 export async function loginWithDeviceCode<T>(options: DeviceLoginOptions<T>): Promise<Result<T>> {
   const begun = await beginDeviceLogin(options);
   if (!begun.ok) return begun;

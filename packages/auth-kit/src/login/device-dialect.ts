@@ -49,7 +49,10 @@ export function rfc8628Dialect(options: {
   };
 }
 
-/** `/auth/device/start` and `/auth/device/token`, JSON both ways. Its `access_denied` has three causes. */
+/**
+ * `/auth/device/start` and `/auth/device/token`, JSON both ways (document 004, lines 25-67). Its `access_denied` has three
+ * causes.
+ */
 export function apiKeyDialect(options: {
   readonly baseUrl: string;
   /** The app's name at the server's revocation endpoint: with it, a waiting code can be taken back. */

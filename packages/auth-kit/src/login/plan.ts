@@ -40,6 +40,7 @@ export type LoginPlan = {
   readonly asked: boolean;
 };
 
+/** Without wishes: hand over where nobody reads, a code where no browser can reach this machine, else the browser. */
 export function planLogin(evidence: LoginEvidence, wishes: LoginWishes = {}): LoginPlan {
   const elsewhere = wishes.device === false ? 'paste' : 'device';
   if (wishes.way !== undefined) {

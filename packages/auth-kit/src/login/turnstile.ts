@@ -6,6 +6,7 @@ export type Turnstile = {
   readonly pass: <T>(work: () => Promise<Result<T>>) => Promise<Result<T> | 'over'>;
 };
 
+/** Give the same one to each way of a login. `pass` answers `over` to whoever comes after the first success. */
 export function turnstile(): Turnstile {
   let before: Promise<unknown> = Promise.resolve();
   let over = false;

@@ -6,6 +6,7 @@ import { displayPath } from '../terminal/display-path.ts';
 
 export type ApiKeyEnvOptions = { readonly name?: string; readonly label?: string; readonly variable: string };
 
+/** A key in a variable. It does not renew: one that the server refused fails with `rejected`. */
 export function apiKeyEnv(options: ApiKeyEnvOptions): CredentialSource {
   const { variable } = options;
   const read = (env: Readonly<Record<string, string | undefined>>): string => (env[variable] ?? '').trim();
@@ -31,6 +32,10 @@ export type ApiKeyFileOptions = {
   readonly loginCommand: string;
 };
 
+/**
+ * A key in a private file that a login wrote (document 004, lines 66-74). It does not renew; refused, it fails with
+ * `rejected` and `loginCommand`.
+ */
 export function apiKeyFile(options: ApiKeyFileOptions): CredentialSource {
   return {
     name: options.name ?? 'file',

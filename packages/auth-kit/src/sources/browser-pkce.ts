@@ -14,6 +14,10 @@ export type BrowserPkceOptions = Keeping & {
   readonly loginCommand: string;
 };
 
+/**
+ * Tokens of a browser or device login, renewed by refresh token (RFC 6749 section 6; document 000, line 24). Fails with
+ * `expired` when the server ended the sign-in, with `network` or `server` when it could not be asked: then what is saved stays.
+ */
 export function browserPkce(options: BrowserPkceOptions): CredentialSource {
   const { baseUrl, clientId, loginCommand } = options;
   const store = storeOf(options);

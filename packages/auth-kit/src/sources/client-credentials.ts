@@ -21,6 +21,10 @@ export type ClientCredentialsOptions = Keeping & {
   readonly loginCommand: string;
 };
 
+/**
+ * Client credentials (RFC 6749 section 4.4) with a customer key where the server wants one (documents 000, lines 26-49, and
+ * 001, lines 68-75). Fails with `rejected` when a setting is wrong; one that is missing only makes the link `not set`.
+ */
 export function clientCredentials(options: ClientCredentialsOptions): CredentialSource {
   const { baseUrl, tokenEndpoint } = options;
   const store = storeOf(options);

@@ -17,6 +17,10 @@ export type DirectTokenOptions = {
 /** `exp` is by the server's clock: so near to it ours may be the wrong one, and the server is asked. */
 const clockDoubtMs = 15 * 60_000;
 
+/**
+ * A token in a variable, used as it is (document 000, lines 50-53). Fails with `expired` after a 401 that `renew` does not
+ * help, and with `configuration` when it could not stand in a header.
+ */
 export function directToken(options: DirectTokenOptions): CredentialSource {
   const { variable } = options;
   let renewed: TokenSet | undefined;

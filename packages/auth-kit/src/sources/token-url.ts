@@ -21,6 +21,10 @@ export type TokenUrlOptions = Keeping & {
   readonly loginCommand: string;
 };
 
+/**
+ * Tokens for a session id at a Token URL (document 000, lines 16-22), asked for again when they end. Fails with `rejected`
+ * when the session id is not accepted any more.
+ */
 export function tokenUrl(options: TokenUrlOptions): CredentialSource {
   const { baseUrl, loginCommand } = options;
   const store = storeOf(options);

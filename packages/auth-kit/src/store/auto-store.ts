@@ -13,6 +13,7 @@ export type AutoStoreOptions = { readonly path: string; readonly keychain: Keych
 
 const pointer = `${JSON.stringify({ version: 1, storedIn: 'keychain' })}\n`;
 
+/** `path` holds the sign-in, or says that the keychain does. Fails as the store in use does, with `storage`. */
 export function autoStore({ path, keychain: options }: AutoStoreOptions): TokenStore {
   const file = fileStore(path);
   const keychain = keychainStore(options);

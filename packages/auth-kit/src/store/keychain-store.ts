@@ -14,7 +14,7 @@ export type KeychainOptions = {
   readonly service: string;
   /** The sign-in's name, with the profile if there are several: the same letters, and `/`, `:`, `@`. */
   readonly account: string;
-  /** Longest time that one question to the keychain may take. */
+  /** For one question to the keychain; its program is killed then. Default 1000. */
   readonly timeoutMs?: number;
 };
 
@@ -24,6 +24,7 @@ const mostPieces = 16;
 const wholeHead = /^1\.([\w-]+)$/;
 const piecesHead = /^2\.([ab])\.([0-9a-f]{8})\.(\d{1,2})$/;
 
+/** Throws a `RangeError` for names that are not plain; every other failure is a `storage` value with the keychain's words. */
 export function keychainStore({ service, account, timeoutMs = 1000 }: KeychainOptions): TokenStore {
   if (!/^[\w.-]+$/.test(service) || !/^[\w.\-/:@]+$/.test(account)) {
     throw new RangeError('service and account of a keychain entry are plain names');

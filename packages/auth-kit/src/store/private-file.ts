@@ -48,6 +48,7 @@ function readAndTighten(path: string, notice?: Notice): string {
   }
 }
 
+/** Directory 0700, file 0600, replaced as a whole; fails with `storage`, in words (disk full, read-only, no permission). */
 export async function writePrivateFile(path: string, text: string): Promise<Result<void>> {
   const directory = dirname(path);
   const temporary = join(

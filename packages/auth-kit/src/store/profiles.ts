@@ -65,6 +65,7 @@ export async function saveProfile(
   );
 }
 
+/** Makes a known profile the current one; an unknown name is a `configuration` failure that lists the known ones. */
 export async function selectProfile(path: string, name: string, io: Io): Promise<Result<Profiles>> {
   return await change(path, io, ({ known }) => {
     if (!Object.hasOwn(known, name)) return unknownProfile(name, known);
@@ -81,6 +82,7 @@ export async function removeProfile(path: string, name: string, io: Io): Promise
   });
 }
 
+/** The failure for a name that is not there. */
 export function unknownProfile(name: string, known: Profiles['known']): Result<never> {
   return fail('configuration', `there is no profile ${JSON.stringify(name.slice(0, 40))}`, {
     next: `use one of: ${Object.keys(known).join(', ')}`,

@@ -19,6 +19,10 @@ export type DeviceTerminalOptions<T> = DeviceBeginOptions<T> &
     readonly onShown?: ((ticket: DeviceTicket) => void) | undefined;
   };
 
+/**
+ * RFC 8628 section 3.3 on stderr; a new code at Enter when one ended. Fails as `beginDeviceLogin` and `finishDeviceLogin` do;
+ * `cancelled` says whether the server took the code back.
+ */
 export async function deviceLoginInTerminal<T>(options: DeviceTerminalOptions<T>): Promise<Result<T>> {
   for (;;) {
     const result = await attempt(options);

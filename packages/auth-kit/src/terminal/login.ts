@@ -31,6 +31,7 @@ export type TerminalLoginOptions = {
   readonly identify?: ((tokens: TokenSet) => Promise<Identity | undefined>) | undefined;
 };
 
+/** Shows and asks on stderr; stdout stays the tool's own. Fails as `loginWithBrowser` and `finishDeviceLogin` do. */
 export async function loginInTerminal(options: TerminalLoginOptions): Promise<Result<TokenSet>> {
   const writable = await options.proveStore();
   if (!writable.ok) return writable;

@@ -4,6 +4,7 @@ import { colourAllowed } from './symbols.ts';
 
 const narrowColumns = 60;
 
+/** Fewer than 60 columns: addresses are shortened to their host. */
 export function isNarrow(io: Pick<Io, 'stderr'>): boolean {
   return (io.stderr.columns() ?? 80) < narrowColumns;
 }
