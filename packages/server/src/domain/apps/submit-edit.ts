@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { code } from '../field-problem.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
-import { fieldChecks } from '../reviews/checklist.ts';
+import { lackOfEdit } from '../reviews/checklist.ts';
 import { answerFields, MAX_NOTE, shownVersion } from '../reviews/inputs.ts';
 import { tellContact } from '../reviews/letters.ts';
 import { move } from '../reviews/move.ts';
@@ -11,6 +11,7 @@ import { proposalOf, sealed } from '../reviews/proposal.ts';
 import { can } from '../reviews/standing.ts';
 import { stepJson, steppedJson } from '../reviews/json.ts';
 import { optionalText, publicIdText } from '../text-rules.ts';
+import { SUBMIT_WAIT_MS } from '../websites/website.ts';
 import { teamOfApp } from './rules.ts';
 
 export const submitEdit = operation({
@@ -50,8 +51,9 @@ export const submitEdit = operation({
     const proposal = await proposalOf(domain, app, written);
     if (proposal.diff.empty) return refuse('nothing-changed');
     if (proposal.diff.breaking && !acknowledged) return refuseField('acknowledged', 'not-acknowledged');
-    const checks = fieldChecks(written, proposal.proposed.permissions.length);
-    if (Object.values(checks).includes(false)) return refuse('incomplete');
+    const { permissions } = proposal.proposed;
+    const lack = await lackOfEdit(domain, app, written, permissions.length, SUBMIT_WAIT_MS);
+    if (lack.checks.length > 0) return refuse('incomplete');
     const moved = await move(
       domain,
       context,

@@ -20,7 +20,7 @@ export type Checklist = Readonly<Record<Check, boolean>>;
 const isSafeRedirect = (uri: string): boolean =>
   !uri.startsWith('http:') || /^http:\/\/(127\.0\.0\.1|\[::1\])[:/]/.test(uri);
 
-export const fieldChecks = (fields: AppFields, permissionCount: number): Omit<Checklist, 'flow-run'> => ({
+const fieldChecks = (fields: AppFields, permissionCount: number): Omit<Checklist, 'flow-run'> => ({
   description: fields.description !== '',
   logo: fields.logoHash !== undefined,
   website: fields.website.startsWith('https://'),
@@ -57,3 +57,18 @@ export const checklistOf = async (
 };
 
 export const isComplete = (checklist: Checklist): boolean => CHECKS.every((check) => checklist[check]);
+
+/** What an edit lacks. Its website is asked only where the edit changes it: a site that is down must stop no other fix. */
+export const lackOfEdit = async (
+  domain: Pick<Domain, 'lookAtWebsite'>,
+  live: Pick<AppFields, 'website'>,
+  proposed: AppFields,
+  permissionCount: number,
+  waitMs: number,
+): Promise<{ readonly checks: readonly Check[]; readonly look?: WebsiteLook }> => {
+  const found = live.website === proposed.website ? undefined : await websiteLookOf(domain, proposed, waitMs);
+  const look = found !== undefined && isFault(found) ? found : undefined;
+  const fields = fieldChecks(proposed, permissionCount);
+  const done: Checklist = { ...fields, website: fields.website && look === undefined, 'flow-run': true };
+  return { checks: CHECKS.filter((check) => !done[check]), ...(look === undefined ? {} : { look }) };
+};

@@ -1,7 +1,8 @@
 // All differences of an update, what it does to connections, and what goes with it to reviewer and people.
+import type { Check } from '../../domain/reviews/checklist.ts';
 import type { Answers, PublishWhen } from '../../domain/reviews/submission.ts';
 import type { FormTarget, Frame } from '../frame.ts';
-import { html, nothing } from '../html.ts';
+import { html, href, nothing } from '../html.ts';
 import type { Content, Html } from '../html.ts';
 import { tag } from '../parts/badge.ts';
 import { button, linkButton } from '../parts/button.ts';
@@ -17,7 +18,7 @@ import { editWords as text, reviewWords } from '../words/review.ts';
 import { answerFacts, answerFields, listedAnswerProblems, type AnswerProblems } from './answers.ts';
 import { appPage } from './app-frame.ts';
 import type { AppHead } from './app-frame.ts';
-import { name } from '../names.ts';
+import { name, plainName } from '../names.ts';
 import { sectionPage } from '../shell.ts';
 import { dashboardUrl } from './dashboard.ts';
 
@@ -29,6 +30,8 @@ export type ChangesView = {
   readonly connections: number;
   readonly editUrl: string;
   readonly given: Answers & { readonly note: string; readonly publish: PublishWhen };
+  /** What keeps it from being submitted, and where each is put right. */
+  readonly lacks?: readonly { readonly check: Check; readonly url: string; readonly cause?: string }[];
   /** Posts note, publish, told and the answers; absent while it is decided. */
   readonly form?: FormTarget;
   readonly isResubmission?: boolean;
@@ -101,11 +104,28 @@ const sent = (view: ChangesView): Html =>
     ${answerFacts(view.given)}
   </section>`;
 
+const lacksNote = ({ lacks = [] }: ChangesView): Html =>
+  lacks.length === 0
+    ? nothing
+    : notice({
+        tone: 'warning',
+        content: html`<p><strong>${text.lacks}</strong></p>
+          <ul class="error-list">
+            ${lacks.map(
+              ({ check, url, cause }) =>
+                html`<li>
+                  <a href="${href(url)}">${reviewWords.checks[check].to}</a
+                  >${cause === undefined ? nothing : html` (${plainName(cause)})`}
+                </li>`,
+            )}
+          </ul>`,
+      });
+
 const label = (breaking: boolean): Html =>
   breaking ? tag(text.label.breaking, 'warning') : tag(text.label.standard);
 
 const changed = (view: ChangesView): Html =>
-  html`${effect(view)} ${diffTable(view.diff)}
+  html`${lacksNote(view)} ${effect(view)} ${diffTable(view.diff)}
     <div class="narrow stack">${view.form === undefined ? sent(view) : submitForm(view, view.form)}</div>`;
 
 export const changesPage = (view: ChangesView): Html => {

@@ -4,14 +4,16 @@ import { cancelEdit, discardEdit } from '../../domain/apps/end-edit.ts';
 import { publishEdit } from '../../domain/apps/publish-edit.ts';
 import { submitEdit } from '../../domain/apps/submit-edit.ts';
 import { perform } from '../../domain/operation.ts';
+import { lackOfEdit } from '../../domain/reviews/checklist.ts';
 import { proposalOf } from '../../domain/reviews/proposal.ts';
 import { can, isOpenToChange } from '../../domain/reviews/standing.ts';
 import type { PublishWhen, Submission } from '../../domain/reviews/submission.ts';
+import { PAGE_WAIT_MS } from '../../domain/websites/website.ts';
 import type { PageForm } from '../../http/forms.ts';
 import { changesPage, endEditPage, type ChangesView, type EndEditView } from '../developer/changes.ts';
-import { editWords } from '../words/review.ts';
+import { editWords, websiteWords } from '../words/review.ts';
 import { ANSWER_FIELDS, splitProblems, typedAnswers, typedLines } from './answers.ts';
-import { addressOf, by, headOf, ofTeam } from './app-page.ts';
+import { addressOf, by, headOf, ofTeam, placesOf } from './app-page.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue, notFound } from './problems.ts';
 import { refusal, refusalStatus, refusalText } from './refusal.ts';
@@ -33,15 +35,31 @@ const submitFlow = (page: PersonPage, version: string): string =>
 const signedInTo = (page: PersonPage, app: App): Promise<number> =>
   page.domain.stores.reviews.countSignedIn(app.id, app.epoch, page.nowMs);
 
+const lacksOf = async (
+  page: PersonPage,
+  { app, open }: Edit,
+  permissionCount: number,
+): Promise<NonNullable<ChangesView['lacks']>> => {
+  const { checks, look } = await lackOfEdit(page.domain, app, open, permissionCount, PAGE_WAIT_MS);
+  const urls = placesOf(app, `${addressOf(app)}/edit`);
+  const cause = look === undefined ? undefined : websiteWords[look.answer.kind]?.(look);
+  return checks.map((check) => ({
+    check,
+    url: urls[check],
+    ...(check === 'website' && cause !== undefined ? { cause } : {}),
+  }));
+};
+
 const show = async (
   page: PersonPage,
   { app, open }: Edit,
   given: Partial<ChangesView> = {},
   status = 200,
 ): Promise<PageAnswer> => {
-  const { diff } = await proposalOf(page.domain, app, open);
+  const { diff, proposed } = await proposalOf(page.domain, app, open);
   const version = String(open.version);
   const url = `${addressOf(app)}/edit`;
+  const isOpen = isOpenToChange(app, open);
   return normal(
     changesPage({
       frame: page.frame,
@@ -51,8 +69,11 @@ const show = async (
       editUrl: url,
       given: open,
       isResubmission: can(app, open, 'resubmit-edit'),
-      ...(isOpenToChange(app, open)
-        ? { form: page.target(`${url}/changes`, submitFlow(page, version), { version }) }
+      ...(isOpen
+        ? {
+            form: page.target(`${url}/changes`, submitFlow(page, version), { version }),
+            lacks: await lacksOf(page, { app, open }, proposed.permissions.length),
+          }
         : {}),
       ...given,
     }),

@@ -2,6 +2,7 @@
 import { modeOf, REQUESTS_PER_MINUTE, type App } from '../../domain/apps/app.ts';
 import { teamOfApp } from '../../domain/apps/rules.ts';
 import { logoUrl } from '../../domain/logos/logo.ts';
+import type { Check } from '../../domain/reviews/checklist.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import type { AppHead } from '../developer/app-frame.ts';
 import type { EditBadge } from '../parts/badge.ts';
@@ -43,3 +44,14 @@ export const headOf = async (page: PersonPage, app: App): Promise<AppHead> => {
     ...(pendingEdit === undefined ? {} : { pendingEdit }),
   };
 };
+
+/** Where each thing that a review needs is put right; `form` is the page with the app's fields. */
+export const placesOf = (app: App, form: string): Readonly<Record<Check, string>> => ({
+  description: `${form}#app-description`,
+  logo: form,
+  website: `${form}#app-website`,
+  contact: `${form}#contact-name`,
+  permissions: `${addressOf(app)}/permissions`,
+  'redirect-https': `${form}#redirect-uri`,
+  'flow-run': `${addressOf(app)}/walk-through`,
+});

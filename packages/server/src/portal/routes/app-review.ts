@@ -4,7 +4,7 @@ import { historyOfApp, type HistoryLine } from '../../domain/apps/history.ts';
 import { submitApp } from '../../domain/apps/submit.ts';
 import { withdrawApp } from '../../domain/apps/withdraw.ts';
 import { perform } from '../../domain/operation.ts';
-import { checklistOf, websiteLookOf, type Check } from '../../domain/reviews/checklist.ts';
+import { checklistOf, websiteLookOf } from '../../domain/reviews/checklist.ts';
 import type { Submission } from '../../domain/reviews/submission.ts';
 import { PAGE_WAIT_MS } from '../../domain/websites/website.ts';
 import type { PageForm } from '../../http/forms.ts';
@@ -12,25 +12,12 @@ import { appHistoryPage } from '../developer/history.ts';
 import { appReviewPage, type AppReviewView } from '../developer/review.ts';
 import { historyWords } from '../words/review.ts';
 import { ANSWER_FIELDS, splitProblems, typedAnswers } from './answers.ts';
-import { addressOf, by, editBadgeOf, headOf, ofTeam } from './app-page.ts';
+import { addressOf, by, editBadgeOf, headOf, ofTeam, placesOf } from './app-page.ts';
 import { normal, seeOther, vendorRoute, type PageAnswer, type PersonPage, type Route } from './page.ts';
 import { badValue } from './problems.ts';
 import { refusal, refusalStatus, refusalText } from './refusal.ts';
 
 const flowOf = (page: PersonPage, version: string): string => `apps.submit ${page.part('app')} ${version}`;
-
-const urlsOf = (app: App): Readonly<Record<Check, string>> => {
-  const settings = `${addressOf(app)}/settings`;
-  return {
-    description: `${settings}#app-description`,
-    logo: settings,
-    website: `${settings}#app-website`,
-    contact: `${settings}#contact-name`,
-    permissions: `${addressOf(app)}/permissions`,
-    'redirect-https': `${settings}#redirect-uri`,
-    'flow-run': `${addressOf(app)}/walk-through`,
-  };
-};
 
 type Standing = AppReviewView['standing'];
 type Submitting = Extract<Standing, { readonly kind: 'submit' }>;
@@ -47,7 +34,7 @@ const submittingOf = async (
     kind: 'submit',
     checklist: await checklistOf(page.domain, app, PAGE_WAIT_MS),
     look: await websiteLookOf(page.domain, app, PAGE_WAIT_MS),
-    urls: urlsOf(app),
+    urls: placesOf(app, `${addressOf(app)}/settings`),
     form: page.target(`${addressOf(app)}/review`, flowOf(page, version), { version }),
     answers: last ?? {},
     ...(app.status === 'declined' && open !== undefined

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { WebsiteAnswer } from '../../domain/websites/website.ts';
 import type { App } from '../../domain/apps/app.ts';
 import { databases } from '../../storage/testing/databases.ts';
+import type { Person } from '../../testing/service.ts';
 import type { Browser, Shown } from './testing/browser.ts';
 import { startPortal, type TestPortal } from './testing/portal.ts';
 import { makeCompleteApp, makePlatformPerson, openOf } from './testing/review-road.ts';
@@ -14,15 +15,23 @@ const ANSWERS = {
   howToTry: 'https://app.example/demo',
 };
 
+type Submitted = {
+  readonly lacking: readonly string[];
+  readonly website: { host: string; answer: string; status: number | null; holdsUp: boolean } | null;
+};
+
 describe('a website that is looked at', () => {
   let portal: TestPortal;
   let browser: Browser;
   let app: App;
   let answer: WebsiteAnswer;
+  let vera: Person;
+  let vendorId: number;
   before(async () => {
     portal = await startPortal(databases);
-    const vera = await portal.makePerson();
+    vera = await portal.makePerson();
     const vendor = await portal.makeVendor(vera);
+    vendorId = vendor.id;
     browser = await portal.signedIn(vera);
     ({ app } = await makeCompleteApp(portal, vendor.id, vera, { website: 'https://shop.test/' }));
     Object.assign(portal.domain, {
@@ -67,6 +76,59 @@ describe('a website that is looked at', () => {
     );
     assert.equal((await submitted()).status, 303);
     assert.equal((await portal.domain.stores.apps.find(app.id))?.status, 'under-review');
+  });
+
+  it('is said by the management API with its cause', async () => {
+    const read = async () =>
+      JSON.parse((await browser.get(`/api/apps/${app.publicId}/submission`)).body) as Submitted;
+    answer = { kind: 'error-status', status: 503 };
+    const { lacking, website } = await read();
+    assert.ok(lacking.includes('website'));
+    assert.deepEqual(
+      [website?.host, website?.answer, website?.status, website?.holdsUp],
+      ['shop.test', 'error-status', 503, true],
+    );
+    answer = { kind: 'unreachable' };
+    const later = await read();
+    assert.equal(later.lacking.includes('website'), false);
+    assert.deepEqual([later.website?.answer, later.website?.holdsUp], ['unreachable', false]);
+  });
+
+  it('holds up an update that moves the website to a dead address, names the cause, and holds up no other update', async () => {
+    const live = await makeCompleteApp(portal, vendorId, vera, {
+      status: 'production',
+      website: 'https://shop.test/',
+    });
+    const url = `/developer/apps/${live.app.publicId}/edit`;
+    const changes = `${url}/changes`;
+    const propose = async (fields: Record<string, string>): Promise<Shown> => {
+      const saved = await browser.submit(await browser.get(url), url, {
+        name: live.app.name,
+        website: live.app.website,
+        description: live.app.description,
+        redirectUri: live.app.redirectUris[0] ?? '',
+        contactName: live.app.contactName,
+        contactEmail: live.app.contactEmail,
+        contactPhone: '',
+        ...fields,
+      });
+      assert.equal(saved.status, 303);
+      return browser.get(changes);
+    };
+    const send = (page: Shown): Promise<Shown> =>
+      browser.submit(page, changes, { ...ANSWERS, publish: 'at-once', note: '' });
+    answer = { kind: 'no-such-host' };
+    const moved = await propose({ website: 'https://gone.test/' });
+    assert.match(moved.body, /What this update still lacks[^]*edit#app-website[^]*shop\.test: no such host/);
+    const refused = await send(moved);
+    assert.equal(refused.status, 409);
+    assert.match(refused.body, /The update lacks something that a review needs\. See the list\./);
+    assert.match(refused.body, /What this update still lacks/);
+    const without = await propose({ website: '' });
+    assert.match(without.body, /What this update still lacks/);
+    const other = await propose({ description: 'Copies leads, and contacts.' });
+    assert.doesNotMatch(other.body, /What this update still lacks/);
+    assert.equal((await send(other)).status, 303, 'a site that is down stops no other fix');
   });
 
   it('is shown to the reviewer as it is by then, whatever it was when the app was submitted', async () => {

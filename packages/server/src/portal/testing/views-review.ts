@@ -269,6 +269,15 @@ export const reviewViews: Readonly<Record<string, Preview>> = {
     return appEditPage(locked);
   }),
   'app-changes': normal(() => changesPage(changes)),
+  'app-changes-lacks': normal(() =>
+    changesPage({
+      ...changes,
+      lacks: [
+        { check: 'website', url: `${sampleApp.url}/edit#app-website`, cause: 'crm.example: no such host' },
+        { check: 'redirect-https', url: `${sampleApp.url}/edit#redirect-uri` },
+      ],
+    }),
+  ),
   'app-changes-standard': normal(() =>
     changesPage({ ...changes, diff: shown({ ...more, permissions: ['getMe'] }) }),
   ),

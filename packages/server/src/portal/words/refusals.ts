@@ -96,8 +96,7 @@ export const refusalWords = {
   'apps.submit-edit': {
     'wrong-status': 'This update cannot be submitted now. See where it stands below.',
     'nothing-changed': 'Nothing changed yet.',
-    incomplete:
-      'Something that a review needs is missing: description, website, contact, logo or permissions.',
+    incomplete: 'The update lacks something that a review needs. See the list.',
     changed:
       'Somebody changed this update since you opened the page. Check what it says now, then submit again.',
   },

@@ -91,6 +91,7 @@ export const editWords = {
     ].join(' · '),
   save: 'Save draft',
   review: 'Review changes',
+  lacks: 'What this update still lacks for a review',
   nothing: 'Nothing changed yet.',
   nothingText: 'The update says the same as the live app. Change a field or the permissions.',
   back: 'Back to the form',
