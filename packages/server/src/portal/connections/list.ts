@@ -8,6 +8,7 @@ import { linkButton } from '../parts/button.ts';
 import { empty } from '../parts/empty.ts';
 import { logo } from '../parts/logo.ts';
 import { notice } from '../parts/notice.ts';
+import { pagination } from '../parts/navigation.ts';
 import { table } from '../parts/table.ts';
 import { date, moment } from '../parts/time.ts';
 import { onlyOneWorkspace } from '../parts/workspace-switch.ts';
@@ -42,6 +43,8 @@ export type ConnectionListView = {
   readonly connections: readonly ListedConnection[];
   /** Apps that may not use one of the person's keys until it is allowed again. */
   readonly ended?: readonly EndedUse[];
+  readonly firstUrl?: string;
+  readonly nextUrl?: string;
 };
 
 const appCell = (one: ListedConnection): Html =>
@@ -112,6 +115,6 @@ export const connectionListPage = (view: ConnectionListView): Html => {
               rows: view.connections.map((one) => row(one, view.frame)),
             })
       }
-      ${endedUses(view.ended ?? [], view.frame)}`,
+      ${pagination(view)} ${endedUses(view.ended ?? [], view.frame)}`,
   );
 };

@@ -9,7 +9,7 @@ import { linkButton, plusLabel } from '../parts/button.ts';
 import { copyIcon, masked } from '../parts/copy.ts';
 import { empty } from '../parts/empty.ts';
 import { logo } from '../parts/logo.ts';
-import { tabs } from '../parts/navigation.ts';
+import { pagination, tabs } from '../parts/navigation.ts';
 import { table } from '../parts/table.ts';
 import { date } from '../parts/time.ts';
 import { sectionPage } from '../shell.ts';
@@ -47,6 +47,8 @@ export type DashboardView = {
   readonly counts: Readonly<Record<DashboardFilter, number>>;
   readonly search: string;
   readonly registerUrl: string;
+  readonly firstUrl?: string;
+  readonly nextUrl?: string;
   /** Where the deployment looks at vendors first: how far that is; absent once they may register apps. */
   readonly qualification?: UnfinishedQualification;
 };
@@ -160,7 +162,8 @@ const filled = (view: DashboardView): Html =>
           width: 'wide',
           pinned: true,
         })
-  }`;
+  }
+  ${pagination(view)}`;
 
 export const dashboardPage = (view: DashboardView): Html => {
   const none = view.counts.all === 0;

@@ -8,7 +8,7 @@ import { keyBadge, tag } from '../parts/badge.ts';
 import { linkButton, plusLabel } from '../parts/button.ts';
 import { masked } from '../parts/copy.ts';
 import { empty } from '../parts/empty.ts';
-import { breadcrumb } from '../parts/navigation.ts';
+import { breadcrumb, pagination } from '../parts/navigation.ts';
 import { notice } from '../parts/notice.ts';
 import { table } from '../parts/table.ts';
 import { date, moment } from '../parts/time.ts';
@@ -40,7 +40,13 @@ export type ListedKey = {
 
 export type KeyListView = {
   readonly frame: Frame;
+  /** Those that work. */
   readonly keys: readonly ListedKey[];
+  /** Revoked and expired ones, in parts. */
+  readonly past: readonly ListedKey[];
+  readonly pastCount: number;
+  readonly firstUrl?: string;
+  readonly nextUrl?: string;
   readonly limit: number;
   /** How many count towards the limit, in the workspace that has most room. */
   readonly used: number;
@@ -103,24 +109,24 @@ const showLink = (key: ListedKey): Content =>
         >${keyWords.show}<span class="visually-hidden"> ${name(key.name)}</span></a
       > `;
 
-const isPast = (key: ListedKey): boolean => key.status === 'expired' || key.status === 'revoked';
-
-const pastKeys = (past: readonly ListedKey[], frame: Frame): Html =>
-  past.length === 0
+const pastKeys = (view: KeyListView): Html =>
+  view.pastCount === 0
     ? nothing
-    : html`<details class="more">
-        <summary>${keyWords.past(past.length)}</summary>
-        ${table({
-          name: keyWords.pastTable,
-          columns: columns(false),
-          rows: past.map((key) => row(key, frame)),
-          width: 'medium',
-        })}
+    : html`<details ${attributes({ class: 'more', open: view.firstUrl !== undefined })}>
+        <summary>${keyWords.past(view.pastCount)}</summary>
+        <div class="stack-tight">
+          ${table({
+            name: keyWords.pastTable,
+            columns: columns(false),
+            rows: view.past.map((key) => row(key, view.frame)),
+            width: 'medium',
+          })}
+          ${pagination(view)}
+        </div>
       </details>`;
 
 export const keyListPage = (view: KeyListView): Html => {
-  const live = view.keys.filter((key) => !isPast(key));
-  const past = view.keys.filter(isPast);
+  const live = view.keys;
   const full = view.used >= view.limit;
   const create = linkButton({ label: plusLabel(keyWords.create), look: 'primary', url: view.createUrl });
   return sectionPage(
@@ -156,6 +162,6 @@ export const keyListPage = (view: KeyListView): Html => {
               }
             </p>`
       }
-      ${pastKeys(past, view.frame)}`,
+      ${pastKeys(view)}`,
   );
 };

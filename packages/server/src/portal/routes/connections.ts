@@ -15,10 +15,13 @@ import type { EndedUse } from '../connections/ended.ts';
 import { connectionListPage, type ListedConnection } from '../connections/list.ts';
 import { againUrl } from './consent-url.ts';
 import { normal, personRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
+import { partOf } from './paged.ts';
 import { notFound } from './problems.ts';
 import { refusal } from './refusal.ts';
 
 const LIST = '/settings/integrations/authorizations';
+
+const PER_PAGE = 25;
 
 const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
 
@@ -66,10 +69,16 @@ const isShown =
 
 const list = async (page: PersonPage): Promise<PageAnswer> => {
   const { connected, ended } = await listConnections(page.domain, page.signedIn.user.id);
+  // What needs an answer stands on the first page.
+  const shown = connected
+    .filter(isShown(page))
+    .toSorted((one, other) => Number(other.needsAgain) - Number(one.needsAgain));
+  const { items, paged } = partOf(page, shown, ({ publicId }) => publicId, { perPage: PER_PAGE });
   return normal(
     connectionListPage({
+      ...paged,
       frame: page.frame,
-      connections: connected.filter(isShown(page)).map((one) => listed(page, one)),
+      connections: items.map((one) => listed(page, one)),
       ended: ended.filter(isShown(page)).map((one) => endedUse(page, one)),
     }),
   );

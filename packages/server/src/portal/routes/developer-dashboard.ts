@@ -20,10 +20,12 @@ import {
   type PersonPage,
   type Route,
 } from './page.ts';
+import { partOf } from './paged.ts';
 import { notFound } from './problems.ts';
 
 export const DASHBOARD = '/developer/authorizations';
 
+const PER_PAGE = 25;
 const FILTERS = Object.keys(dashboardWords.filters) as DashboardFilter[];
 
 /** The words of the documents for the same two states (documents 001, 003). */
@@ -89,10 +91,15 @@ const dashboard = async (page: PersonPage): Promise<PageAnswer> => {
   const shown = apps.filter(
     (app) => (filter === 'all' || app.status === filter) && (search === '' || matches(app, search)),
   );
+  const { items, paged } = partOf(page, shown, ({ publicId }) => publicId, {
+    perPage: PER_PAGE,
+    kept: ['q', 'status'],
+  });
   return normal(
     dashboardPage({
+      ...paged,
       frame: page.frame,
-      apps: await Promise.all(shown.map((app) => listed(page, app, openOf.get(app.id)))),
+      apps: await Promise.all(items.map((app) => listed(page, app, openOf.get(app.id)))),
       filter,
       counts: countsOf(apps),
       search,

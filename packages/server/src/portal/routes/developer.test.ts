@@ -220,6 +220,33 @@ describe('a vendor’s apps', () => {
     assert.equal((await browser.get(`/developer/apps/${app.publicId}`)).status, 404);
   });
 
+  it('lists 25 apps on a page, with the filter kept on the next one', async () => {
+    const app = await register();
+    const { apps, nextId } = portal.domain.stores;
+    const trace = { verb: 'test.make', actor: { kind: 'system' }, requestId: 'test', atMs: 1 } as const;
+    for (let number = 1; number <= 25; number += 1) {
+      const other = {
+        ...app,
+        id: await nextId(),
+        publicId: `app_more${number}`,
+        clientId: `cli_more${number}`,
+      };
+      await apps.create({ ...other, name: `More ${number}` }, undefined, trace);
+    }
+    const rows = (body: string): number => body.match(/<th scope="row"/g)?.length ?? 0;
+    const first = await browser.get(`${DASHBOARD}?status=development`);
+    const next = /href="([^"]*after=[^"]*)"/.exec(first.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    assert.match(next, /status=development/);
+    const second = await browser.get(next);
+    assert.equal(rows(first.body) - rows(second.body), 24, '25 on the first page, 1 on the second');
+    assert.doesNotMatch(second.body, /after=/);
+    assert.match(second.body, /href="\/developer\/authorizations\?status=development"/);
+    for (let number = 1; number <= 25; number += 1) {
+      const shown = [first, second].filter(({ body }) => body.includes(`cli_more${number}<`));
+      assert.equal(shown.length, 1, `app ${number} stands on one of the pages`);
+    }
+  });
+
   it('filters by status with the documents’ words, and by text', async () => {
     await register();
     assert.match((await browser.get(`${DASHBOARD}?status=development`)).body, /pipelinesync\.example/);

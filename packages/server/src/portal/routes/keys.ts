@@ -30,19 +30,26 @@ import {
   type Route,
 } from './page.ts';
 import { exampleUrl } from './example-url.ts';
+import { partOf } from './paged.ts';
 import { badValue, notFound } from './problems.ts';
 import { refusal } from './refusal.ts';
 import { toStepUp } from './to-step-up.ts';
 
 const LIST = '/settings/integrations/api';
+const PER_PAGE = 25;
 const NEW = `${LIST}/new`;
 const addressOf = (key: ApiKey, what: 'revoke' | 'show'): string => `${LIST}/${key.publicId}/${what}`;
 
 const by = (page: PersonPage) => ({ asker: page.signedIn, caused: page.caused });
 
+const isPast = (page: PersonPage, key: ApiKey): boolean => {
+  const status = keyStatus(key, page.nowMs);
+  return status === 'revoked' || status === 'expired';
+};
+
 const listed = (page: PersonPage, key: ApiKey, workspaceName: string): ListedKey => {
   const status = keyStatus(key, page.nowMs);
-  const ended = status === 'revoked' || status === 'expired';
+  const ended = isPast(page, key);
   return {
     name: key.name,
     ...(key.description === '' ? {} : { description: key.description }),
@@ -78,16 +85,21 @@ const list = async (page: PersonPage): Promise<PageAnswer> => {
   const current = page.frame.person?.workspaces?.current?.id;
   const memberships = await stores.workspaces.membershipsOf(page.signedIn.user.id);
   const shown = memberships.find(({ workspace }) => workspace.publicId === current)?.workspace.id;
-  const rows = keys
-    .filter(({ workspaceId }) => shown === undefined || workspaceId === shown)
-    .map((key) => listed(page, key, workspaces.get(key.workspaceId) ?? ''));
+  const here = keys.filter(({ workspaceId }) => shown === undefined || workspaceId === shown);
+  const past = here.filter((key) => isPast(page, key));
+  const part = partOf(page, past, ({ publicId }) => publicId, { perPage: PER_PAGE });
+  const rows = (some: readonly ApiKey[]): readonly ListedKey[] =>
+    some.map((key) => listed(page, key, workspaces.get(key.workspaceId) ?? ''));
   const counted = memberships
     .filter(({ workspace }) => shown === undefined || workspace.id === shown)
     .map(({ member }) => keys.filter((key) => key.memberId === member.id && isCounted(page, key)).length);
   return normal(
     keyListPage({
       frame: page.frame,
-      keys: rows,
+      ...part.paged,
+      keys: rows(here.filter((key) => !isPast(page, key))),
+      past: rows(part.items),
+      pastCount: past.length,
       limit: settings.keysPerMember,
       used: Math.min(...counted, settings.keysPerMember),
       workspaceCount: counted.length,

@@ -10,8 +10,9 @@ import { appsUrl, limitWords, operateAppPage, operateAppsPage, type ShownApp } f
 import { operateStepPage, type StepView } from '../operate/step.ts';
 import { operateWords } from '../words/operate.ts';
 import { by } from './app-page.ts';
-import { auditOf, pagedBy, part } from './operate-lists.ts';
+import { auditOf, part } from './operate-lists.ts';
 import { normal, operatorRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
+import { pagedBy } from './paged.ts';
 import { refusal } from './refusal.ts';
 import { toStepUp } from './to-step-up.ts';
 

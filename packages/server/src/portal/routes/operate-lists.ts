@@ -1,5 +1,4 @@
 // `/operate/people`, `/operate/workspaces`, `/operate/mail` and `/operate/permissions`.
-import type { Page as ListPage } from '../../domain/answers.ts';
 import { canRetry, mailStatus, operateMails, retryMail } from '../../domain/operate/mails.ts';
 import { disablePerson, enablePerson, operatePeople, operatePerson } from '../../domain/operate/people.ts';
 import { operatePermissions } from '../../domain/operate/permissions.ts';
@@ -10,7 +9,6 @@ import type { User } from '../../domain/users/user.ts';
 import type { Workspace } from '../../domain/workspaces/workspace.ts';
 import type { PageForm } from '../../http/forms.ts';
 import { auditQuery, auditUrl } from '../operate/audit.ts';
-import type { Paged } from '../operate/list.ts';
 import { mailUrl, operateMailPage } from '../operate/mail.ts';
 import { operatePeoplePage, operatePersonPage, peopleUrl, type ShownPerson } from '../operate/people.ts';
 import { operatePermissionsPage, permissionsUrl } from '../operate/permissions.ts';
@@ -24,29 +22,10 @@ import {
 import { operateWords } from '../words/operate.ts';
 import { by } from './app-page.ts';
 import { normal, operatorRoute, seeOther, type PageAnswer, type PersonPage, type Route } from './page.ts';
+import { pagedBy } from './paged.ts';
 import { refusal } from './refusal.ts';
 import { toStepUp } from './to-step-up.ts';
 
-/** Addresses of the first and the next page of a list. */
-export const pagedBy = (
-  page: PersonPage,
-  next: ListPage<unknown>['next'],
-  kept: readonly string[] = ['q', 'status'],
-): Paged => {
-  const query = new URLSearchParams();
-  for (const name of kept) {
-    const value = page.search(name);
-    if (value !== undefined && value !== '') query.set(name, value);
-  }
-  const first = query.toString();
-  if (next !== null) query.set('after', next);
-  return {
-    ...(page.search('after') === undefined
-      ? {}
-      : { firstUrl: first === '' ? page.path : `${page.path}?${first}` }),
-    ...(next === null ? {} : { nextUrl: `${page.path}?${query.toString()}` }),
-  };
-};
 export const part = (page: PersonPage): { readonly search: string; readonly after: string } => ({
   search: page.search('q') ?? '',
   after: page.search('after') ?? '',

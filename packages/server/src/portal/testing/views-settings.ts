@@ -80,9 +80,13 @@ const keys: readonly ListedKey[] = [
 
 const [firstKey] = keys as readonly [ListedKey, ...ListedKey[]];
 
+const isPast = ({ status }: ListedKey): boolean => status === 'revoked' || status === 'expired';
+const past = keys.filter(isPast);
 const list = {
   frame: asAri,
-  keys,
+  keys: keys.filter((key) => !isPast(key)),
+  past,
+  pastCount: past.length,
   limit: 10,
   used: 4,
   workspaceCount: 1,
