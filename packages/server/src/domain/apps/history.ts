@@ -6,6 +6,7 @@ import { done, operation, refuseField } from '../operation.ts';
 import type { HistoryEntry } from '../reviews/store.ts';
 import { publicIdText } from '../text-rules.ts';
 import type { App } from './app.ts';
+import { isLifecycleEvent, type LifecycleEvent } from './lifecycle.ts';
 import { teamOfApp } from './rules.ts';
 
 /** Verbs of the audit log that are the vendor's business. */
@@ -37,6 +38,8 @@ export type HistoryLine = {
   readonly id: number;
   readonly atMs: number;
   readonly verb: HistoryVerb;
+  /** Which step of the lifecycle it was, where the verb has several. */
+  readonly event?: LifecycleEvent;
   readonly who:
     | { readonly kind: 'team'; readonly name: string }
     | { readonly kind: 'reviewer' | 'operator' | 'service' | 'former' };
@@ -58,6 +61,11 @@ const whyOf = ({ verb, detail }: HistoryEntry): string =>
     ? `${detail['before']} → ${detail['after']}`
     : String(detail['reason'] ?? '');
 
+const eventOf = ({ detail }: HistoryEntry): Pick<HistoryLine, 'event'> => {
+  const event = detail['event'];
+  return typeof event === 'string' && isLifecycleEvent(event) ? { event } : {};
+};
+
 /** Newest first, before an entry. */
 export const historyOfApp = async (
   domain: Domain,
@@ -71,6 +79,7 @@ export const historyOfApp = async (
       id: entry.id,
       atMs: entry.atMs,
       verb: entry.verb as HistoryVerb,
+      ...eventOf(entry),
       who: await whoOf(domain, app, entry),
       why: whyOf(entry),
     })),

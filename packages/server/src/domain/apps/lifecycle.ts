@@ -61,6 +61,8 @@ export const TRANSITIONS: Readonly<Record<LifecycleEvent, readonly Row[]>> = {
   'discard-edit': [{ from: { status: 'production', edit: 'declined' }, to: { status: 'production' } }],
 };
 
+export const isLifecycleEvent = (text: string): text is LifecycleEvent => Object.hasOwn(TRANSITIONS, text);
+
 /** Where the event leads, or undefined when it cannot happen here. */
 export const transition = (from: Standing, event: LifecycleEvent): Standing | undefined =>
   TRANSITIONS[event].find((row) => row.from.status === from.status && row.from.edit === from.edit)?.to;

@@ -1,4 +1,5 @@
 // What happened to an app: when, who, what, why.
+import type { LifecycleEvent } from '../../domain/apps/lifecycle.ts';
 import type { Frame } from '../frame.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
@@ -16,6 +17,7 @@ export type HistoryLine = {
   readonly atMs: number;
   readonly who: string;
   readonly verb: keyof typeof text.verbs;
+  readonly event?: LifecycleEvent;
   readonly why: string;
 };
 
@@ -46,7 +48,7 @@ export const appHistoryPage = (view: AppHistoryView): Html =>
               rows: view.lines.map((line) => [
                 fullMoment(line.atMs, view.frame),
                 name(line.who),
-                text.verbs[line.verb],
+                (line.event === undefined ? undefined : text.events[line.event]) ?? text.verbs[line.verb],
                 line.why === '' ? '–' : written(line.why),
               ]),
             })

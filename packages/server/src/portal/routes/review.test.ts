@@ -194,7 +194,13 @@ describe('the road to production and its reviewers', () => {
     assert.equal((await decide(live, 'approve')).location, '/review');
     assert.equal((await now(live)).status, 'production');
     const history = (await browser.get(`${urlOf(live)}/history`)).body;
-    for (const words of [/Approved/, /Declined/, /A reviewer/, /Submitted for review/, /Not &lt;yet&gt;\./])
+    for (const words of [
+      /Approved the app for production/,
+      /Declined the app/,
+      /A reviewer/,
+      /Submitted for review/,
+      /Not &lt;yet&gt;\./,
+    ])
       assert.match(history, words);
     assert.doesNotMatch(history, /Rory/);
   });
@@ -261,6 +267,8 @@ describe('the road to production and its reviewers', () => {
     await proposeMore(live, 'at-once');
     assert.equal((await decide(live, 'approve')).status, 303);
     assert.equal((await now(live)).epoch, 2);
+    const history = (await browser.get(`${urlOf(live)}/history`)).body;
+    assert.match(history, /Approved the update, which was published at once[^]*Cancelled an update/);
   });
 
   it('a page of an earlier version decides nothing and is answered by the present one [security 51]', async () => {

@@ -1,5 +1,6 @@
 // Words of an app's way through review, for its vendor.
 import type { HistoryVerb } from '../../domain/apps/history.ts';
+import type { LifecycleEvent } from '../../domain/apps/lifecycle.ts';
 import type { Check } from '../../domain/reviews/checklist.ts';
 import type { WebsiteAnswer, WebsiteLook } from '../../domain/websites/website.ts';
 import { html } from '../html.ts';
@@ -201,4 +202,12 @@ export const historyWords = {
     'apps.tell-people': 'Asked people by mail to authorize again',
     'apps.take-over': 'Took the app over from another vendor',
   } satisfies Readonly<Record<HistoryVerb, string>>,
+  /** Where one verb is several steps. */
+  events: {
+    approve: 'Approved the app for production',
+    decline: 'Declined the app',
+    'approve-edit': 'Approved the update; it waits for Publish',
+    'approve-and-publish-edit': 'Approved the update, which was published at once',
+    'decline-edit': 'Declined the update',
+  } as Readonly<Partial<Record<LifecycleEvent, string>>>,
 } as const;
