@@ -29,6 +29,20 @@ describe('/docs/api over HTTP', () => {
     }
   });
 
+  it('prints addresses with values that look like those of the answers, not with names of fields', async () => {
+    const browser = portal.browser();
+    for (const op of describedOperations().filter(({ pathFields }) => pathFields.length > 0)) {
+      const { body } = await browser.get(`/docs/api/${op.id}`);
+      const address = /curl (?:-X POST )?http:\/\/[^/]+(\/[^\s<]*)/.exec(body)?.[1] ?? assert.fail(op.id);
+      const parts = op.path.split('/');
+      assert.equal(address.split('/').length, parts.length, op.id);
+      for (const [index, value] of address.split('/').entries()) {
+        const field = /^\{(\w+)\}$/.exec(parts[index] ?? '')?.[1];
+        assert.notEqual(value, field, op.id);
+      }
+    }
+  });
+
   it('every docs link of an error leads to its place', async () => {
     const browser = portal.browser();
     const document = JSON.stringify(openApiDocument({ issuer: portal.domain.settings.issuer, brand: 'x' }));

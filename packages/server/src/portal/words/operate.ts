@@ -42,7 +42,7 @@ export const operateWords = {
     roleMeans: {
       none: 'Neither reviews nor operates',
       reviewer: 'Approves and declines apps of teams other than their own',
-      operator: 'Sees people, workspaces, apps, mail and the audit log; suspends apps; gives roles',
+      operator: 'Sees all people and apps, suspends apps, gives roles',
     } satisfies Record<PlatformRole, string>,
     roleMissing: 'Choose a role.',
     workspaces: 'Workspaces',
