@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const own = createHash('sha256')
   .update(readFileSync(new URL(import.meta.url)))
@@ -59,21 +59,57 @@ const writeAll = (dist, chunks) => {
   return outputs;
 };
 
+/** The modules of all parts that these are in, or that those parts load at once; not what the entry has anyway. */
+const loadedBy = (output, modules) => {
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const reached = new Set();
+  const reach = (chunk) => {
+    if (chunk === undefined || reached.has(chunk) || chunk.isEntry) return;
+    reached.add(chunk);
+    for (const name of chunk.imports) reach(chunks.get(name));
+  };
+  for (const module of modules) reach(output.find(({ moduleIds }) => moduleIds.includes(module)));
+  return new Set([...reached].flatMap(({ moduleIds }) => moduleIds));
+};
+
+/**
+ * `startTogether` in package.json names modules that one command loads one after the other: they and what they load
+ * become one file, which is opened and compiled once.
+ */
+const buildTool = async (folder, { dependencies = {}, startTogether = [] }) => {
+  const { build } = await import('rolldown');
+  const make = async (codeSplitting) =>
+    await build({
+      input: join(folder, 'src', 'main.ts'),
+      platform: 'node',
+      external: Object.keys(dependencies),
+      resolve: { conditionNames: ['@latchkey/source', 'node', 'import', 'default'] },
+      output: {
+        // Node links CommonJS sooner, and hands a builtin over without making all of its late parts.
+        format: 'cjs',
+        chunkFileNames: '[name]-[hash].js',
+        // What is not there need not be read; names stay, for who looks inside.
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        ...(codeSplitting && { codeSplitting }),
+      },
+      logLevel: 'warn',
+      checks: { ineffectiveDynamicImport: false },
+      write: false,
+    });
+  const { output } = await make();
+  if (startTogether.length === 0) return output;
+  const together = loadedBy(
+    output,
+    startTogether.map((file) => resolve(folder, file)),
+  );
+  return (await make({ groups: [{ name: 'start', test: (id) => together.has(id) }] })).output;
+};
+
 const bundle = async (folder) => {
   const dist = join(folder, 'dist');
   if (isFresh(dist)) return;
   const manifest = join(folder, 'package.json');
-  const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
-  const { build } = await import('rolldown');
-  const { output } = await build({
-    input: join(folder, 'src', 'main.ts'),
-    platform: 'node',
-    external: Object.keys(dependencies),
-    resolve: { conditionNames: ['@latchkey/source', 'node', 'import', 'default'] },
-    // Node links CommonJS sooner, and hands a builtin over without making all of its late parts.
-    output: { format: 'cjs', chunkFileNames: '[name]-[hash].js' },
-    write: false,
-  });
+  const output = await buildTool(folder, JSON.parse(readFileSync(manifest, 'utf8')));
   // The entry comes first: written last, it never names a part that is not there yet.
   const outputs = writeAll(dist, output.toReversed());
   // What begins with a NUL is made by the bundler itself.
