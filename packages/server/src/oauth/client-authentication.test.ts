@@ -50,6 +50,21 @@ for (const database of databases) {
       assert.deepEqual([await isGood(app, app.secret ?? ''), await isGood(app, fresh)], [false, true]);
     });
 
+    it('are remembered with when and from which address they last worked, a wrong one with nothing', async () => {
+      const app = await service.makeApp();
+      const used = async () => {
+        await service.domain.lastUsed.settled();
+        const [secret] = await service.domain.stores.apps.secretsOf(app.app.id, service.domain.now());
+        return [secret?.lastUsedAtMs, secret?.lastUsedFrom];
+      };
+      await isGood(app, 'lk_secret_of-nobody');
+      assert.deepEqual(await used(), [undefined, undefined]);
+      await isGood(app, app.secret ?? '');
+      const [atMs, from] = await used();
+      assert.equal(atMs, service.domain.now());
+      assert.match(String(from), /^(127\.0\.0\.1|::1)$/);
+    });
+
     it('of another app, of no app, empty, or sent by an app that has none are refused alike [security 36, 37]', async () => {
       const app = await service.makeApp();
       const other = await service.makeApp();

@@ -17,7 +17,11 @@ const REFUSED: Authenticated = {
   },
 };
 
-const secretMatches = async (domain: Domain, credentials: ClientCredentials): Promise<App | undefined> => {
+const secretMatches = async (
+  domain: Domain,
+  credentials: ClientCredentials,
+  caused: Caused,
+): Promise<App | undefined> => {
   const { memory } = domain;
   const entry =
     memory.peekAppByClientId(credentials.clientId) ?? (await memory.appByClientId(credentials.clientId));
@@ -37,7 +41,7 @@ const secretMatches = async (domain: Domain, credentials: ClientCredentials): Pr
       (candidate.endsAtMs === undefined || nowMs < candidate.endsAtMs),
   );
   if (secret === undefined) return undefined;
-  domain.lastUsed.note('secret', secret.id);
+  domain.lastUsed.noteSecret(secret.id, caused.address);
   return entry.app;
 };
 
@@ -73,7 +77,7 @@ export const authenticateApp = async (
       },
     };
   }
-  const app = await secretMatches(domain, credentials);
+  const app = await secretMatches(domain, credentials, caused);
   if (app !== undefined) return { ok: true, app };
   domain.guesses.failed('client-secret', source);
   return REFUSED;

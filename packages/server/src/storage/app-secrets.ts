@@ -12,6 +12,7 @@ const secretsTable = defineTable<AppSecret>('app_secrets', {
   createdAtMs: 'created_at',
   endsAtMs: 'ends_at',
   lastUsedAtMs: 'last_used_at',
+  lastUsedFrom: 'last_used_from',
 });
 
 export const insertSecret = secretsTable.insert();
@@ -19,7 +20,7 @@ const byId = secretsTable.select('where id = :id');
 const liveOf = secretsTable.select(
   'where app_id = :appId and (ends_at is null or ends_at > :now) order by created_at desc, id desc',
 );
-const used = 'update app_secrets set last_used_at = :at where id = :id';
+const used = 'update app_secrets set last_used_at = :at, last_used_from = :from where id = :id';
 
 /**
  * `older_secrets_end_at` is when the last but the newest secret ends: while it lies ahead, two are live. Rolling is a
@@ -52,7 +53,7 @@ export const appSecretStore = ({ engine, record }: Backing): SecretMethods => ({
     });
     return rolled ? 'rolled' : 'too-many';
   },
-  async secretUsed(id, atMs) {
-    await engine.commit({ claims: [], writes: [{ sql: used, values: { id, at: atMs } }] });
+  async secretUsed(id, atMs, from) {
+    await engine.commit({ claims: [], writes: [{ sql: used, values: { id, at: atMs, from } }] });
   },
 });

@@ -49,6 +49,7 @@ export const secretAnswer = v.object({
   lastFour: v.string(),
   createdAt: instant,
   lastUsedAt: v.nullable(instant),
+  lastUsedFrom: v.nullable(v.string()),
   endsAt: v.nullable(instant),
 });
 
@@ -56,5 +57,6 @@ export const answerOfSecret = (secret: AppSecret): v.InferOutput<typeof secretAn
   lastFour: secret.lastFour,
   createdAt: instantOf(secret.createdAtMs),
   lastUsedAt: instantOrNull(secret.lastUsedAtMs),
+  lastUsedFrom: secret.lastUsedFrom ?? null,
   endsAt: instantOrNull(secret.endsAtMs),
 });

@@ -55,6 +55,8 @@ export type AppSecret = {
   readonly createdAtMs: number;
   readonly endsAtMs?: number;
   readonly lastUsedAtMs?: number;
+  /** The address it came from then. */
+  readonly lastUsedFrom?: string;
 };
 
 export const isFirstParty = (app: Pick<App, 'vendorId'>): boolean => app.vendorId === undefined;

@@ -27,7 +27,7 @@ export interface AppStore {
    * Change 'secrets'.
    */
   rollSecret(secret: AppSecret, othersEndAtMs: number, trace: Trace): Promise<'rolled' | 'too-many'>;
-  secretUsed(id: AppSecretId, atMs: number): Promise<void>;
+  secretUsed(id: AppSecretId, atMs: number, from: string): Promise<void>;
 
   /** People outside the team who accepted an invitation to a development app. */
   isTester(appId: AppId, userId: UserId): Promise<boolean>;

@@ -206,6 +206,17 @@ describe('a vendor’s apps', () => {
     assert.equal((await portal.domain.stores.apps.secretsOf(app.id, nowMs)).length, 1);
   });
 
+  it('says of each secret when it was last used, and from where', async () => {
+    const app = await register();
+    const url = `/developer/apps/${app.publicId}/credentials`;
+    const [secret] = await portal.domain.stores.apps.secretsOf(app.id, portal.domain.now());
+    assert.ok(secret);
+    assert.doesNotMatch((await browser.get(url)).body, /203\.0\.113\.7/);
+    portal.domain.lastUsed.noteSecret(secret.id, '203.0.113.7');
+    await portal.domain.lastUsed.settled();
+    assert.match((await browser.get(url)).body, /203\.0\.113\.7/);
+  });
+
   it('deletes only when its name was typed', async () => {
     const app = await register();
     const url = `/developer/apps/${app.publicId}/delete`;

@@ -278,8 +278,9 @@ for (const testDatabase of databases) {
         assert.equal((await roll(startMs + 4, day)).answer, 'rolled');
         assert.equal((await roll(startMs + 5, day + 9)).answer, 'too-many');
         assert.equal((await roll(day, day + 9)).answer, 'rolled', 'the older one has ended by then');
-        await stores.apps.secretUsed(third.secret.id, startMs + 9);
-        assert.equal((await stores.apps.findSecret(third.secret.id))?.lastUsedAtMs, startMs + 9);
+        await stores.apps.secretUsed(third.secret.id, startMs + 9, '203.0.113.7');
+        const used = await stores.apps.findSecret(third.secret.id);
+        assert.deepEqual([used?.lastUsedAtMs, used?.lastUsedFrom], [startMs + 9, '203.0.113.7']);
       });
 
       it('take at most as many testers as the limit says: 5 of 20 parallel, each once', async () => {

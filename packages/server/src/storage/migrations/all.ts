@@ -21,6 +21,8 @@ import { postgres as pagesPostgres } from './0010-pages/postgres.ts';
 import { sqlite as pagesSqlite } from './0010-pages/sqlite.ts';
 import { postgres as connectionPagesPostgres } from './0011-connection-pages/postgres.ts';
 import { sqlite as connectionPagesSqlite } from './0011-connection-pages/sqlite.ts';
+import { postgres as secretFromPostgres } from './0012-secret-from/postgres.ts';
+import { sqlite as secretFromSqlite } from './0012-secret-from/sqlite.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -35,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { number: 9, name: 'discard', sqlite: discardSqlite, postgres: discardPostgres },
   { number: 10, name: 'pages', sqlite: pagesSqlite, postgres: pagesPostgres },
   { number: 11, name: 'connection-pages', sqlite: connectionPagesSqlite, postgres: connectionPagesPostgres },
+  { number: 12, name: 'secret-from', sqlite: secretFromSqlite, postgres: secretFromPostgres },
 ];
