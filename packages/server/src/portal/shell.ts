@@ -161,7 +161,7 @@ const topBar = (frame: Frame, section: SectionName | undefined, current: string 
       ${person?.workspaces === undefined ? nothing : workspaceMenu(person.workspaces)}
       ${
         person === undefined
-          ? html`<a class="button small" href="/sign-in">Sign in</a>`
+          ? html`<a class="button small" href="/sign-in">${words.signIn}</a>`
           : [personMenu(person), narrowMenu(frame, person, current)]
       }
     </div>

@@ -15,7 +15,7 @@ export const pasteCodePage = (view: PasteCodeView): Html =>
     html`<h1>${deviceWords.pasteTitle}</h1>
       ${secretBox({
         id: 'code',
-        label: 'Code',
+        label: deviceWords.pasteLabel,
         value: view.code,
         hint: deviceWords.pasteHint,
         copyLabel: deviceWords.copyCode,

@@ -79,7 +79,7 @@ const steps = (view: DemoHomeView): Html => {
       knock.title,
       [
         html`<p>${knock.text}</p>`,
-        secretBox({ id: 'knock', label: 'Command', value: curl, labelHidden: true }),
+        secretBox({ id: 'knock', label: text.command, value: curl, labelHidden: true }),
         html`<pre
           ${attributes({
             id: 'knock-answer',
@@ -118,7 +118,7 @@ const steps = (view: DemoHomeView): Html => {
       html`<p>${terminal.text}</p>`,
       secretBox({
         id: 'terminal',
-        label: 'Commands',
+        label: text.commands,
         value: terminalCommands,
         lines: true,
         labelHidden: true,
@@ -155,6 +155,6 @@ export const demoHomePage = (view: DemoHomeView): Html =>
       <section class="stack-tight" aria-labelledby="own">
         <h2 id="own">${text.ownTitle}</h2>
         <p class="lead">${text.ownText}</p>
-        ${secretBox({ id: 'own-api', label: 'Command', value: ownApiCommand, labelHidden: true })}
+        ${secretBox({ id: 'own-api', label: text.command, value: ownApiCommand, labelHidden: true })}
       </section>`,
   );

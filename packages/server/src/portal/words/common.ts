@@ -2,6 +2,7 @@
 export const words = {
   skip: 'Skip to content',
   menu: 'Menu',
+  signIn: 'Sign in',
   signOut: 'Sign out',
   sections: { settings: 'Settings', developer: 'Developer', review: 'Review', operate: 'Operate' },
   apiKeys: 'API keys',

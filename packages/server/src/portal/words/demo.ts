@@ -8,6 +8,8 @@ export const demoWords = {
     'Five steps, about five minutes. Connect an app to a demo CRM, see a permission refused, cut the app off and watch its next call fail.',
   signInAs: (email: string): string =>
     `Sign in as ${email}; the password stands on the screen that started the demo.`,
+  command: 'Command',
+  commands: 'Commands',
   bar: {
     nobody: 'Demo · nobody is signed in',
     you: (name: Html, role: string | undefined): Html =>

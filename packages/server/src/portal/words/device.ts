@@ -40,6 +40,7 @@ export const deviceWords = {
       `Too many codes tried. Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; codes in your terminal stay valid.`,
     'code-missing': 'Enter the code that your terminal shows.',
   },
+  pasteLabel: 'Code',
   pasteTitle: 'Copy this code to your terminal',
   pasteHint:
     'Paste it where the terminal asks for it. It works once, for a minute. If you did not start a login in a terminal yourself, close this page and give the code to nobody.',
