@@ -18,4 +18,5 @@ export const liftSuspension = (app: App): Promise<Page> =>
   step(app, 'Lift suspension', 'Lift suspension', { reason: 'It was put right.' });
 
 /** Empty: the limit of the app's mode. */
-export const setLimit = (app: App, limit: string): Promise<Page> => step(app, 'Set limit', 'Save', { limit });
+export const setLimit = (app: App, limit: string): Promise<Page> =>
+  step(app, 'Set limit', 'Set limit', { limit });
