@@ -13,7 +13,9 @@ import { withLofty } from '../testing/with-lofty.ts';
 import type { Surroundings } from '../testing/with-lofty.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const asCommand = `${process.execPath} --conditions=@latchkey/source ${main}`;
+const inShell = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+/** As a shell reads it, wherever the checkout lies. */
+const asCommand = [process.execPath, '--conditions=@latchkey/source', main].map(inShell).join(' ');
 
 const isInstalled = (program: string): boolean => {
   try {
