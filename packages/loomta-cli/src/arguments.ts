@@ -8,7 +8,9 @@ export type Arguments =
       readonly kind: 'command';
       readonly name: CommandName;
       readonly login: LoginInput;
+      readonly profile: string | undefined;
     }
+  | { readonly kind: 'completion'; readonly shell: Shell }
   | { readonly kind: 'wrong'; readonly message: string };
 
 export type LoginInput = {
@@ -20,8 +22,17 @@ export type LoginInput = {
   readonly apiKey: string | undefined;
 };
 
-const commandNames = ['auth:login', 'auth:status', 'auth:logout', 'platforms:list'] as const;
-type CommandName = (typeof commandNames)[number];
+export const commandNames = [
+  'auth:login',
+  'auth:status',
+  'auth:logout',
+  'platforms:list',
+  'completion',
+] as const;
+type CommandName = Exclude<(typeof commandNames)[number], 'completion'>;
+
+const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -31,6 +42,7 @@ const options = {
   'no-wait': { type: 'boolean' },
   resume: { type: 'boolean' },
   'api-key': { type: 'string' },
+  profile: { type: 'string' },
 } as const;
 
 export function readArguments(argv: readonly string[]): Arguments {
@@ -47,6 +59,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (name === undefined) return wrong('No command given.');
   const known = commandNames.find((each) => each === name);
   if (known === undefined) return wrong(`There is no command ${quoted(name)}.`);
+  if (known === 'completion') {
+    const shell = shells.find((each) => each === rest[0]);
+    if (shell === undefined || rest.length > 1) return wrong(`completion takes one of ${shells.join(', ')}.`);
+    return { kind: 'completion', shell };
+  }
   // Quoting would print a key that was typed in the wrong place.
   if (rest.length > 0) return wrong(`${known} takes no further words.`);
   const given = loginOptions.filter((option) => values[option] !== undefined);
@@ -62,10 +79,10 @@ export function readArguments(argv: readonly string[]): Arguments {
     resume: values.resume === true,
     apiKey: values['api-key'],
   };
-  return { kind: 'command', name: known, login };
+  return { kind: 'command', name: known, login, profile: values.profile };
 }
 
-const loginOptions = ['api-key', 'wait', 'no-wait', 'no-browser', 'resume'] as const;
+export const loginOptions = ['api-key', 'wait', 'no-wait', 'no-browser', 'resume'] as const;
 
 function wrong(message: string): Arguments {
   return { kind: 'wrong', message };

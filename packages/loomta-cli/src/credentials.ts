@@ -6,26 +6,27 @@ import {
   authorizedFetch,
   chain,
   checkBaseUrl,
+  displayPath,
   ok,
   readPrivateFile,
   symbols,
   writePrivateFile,
 } from '@latchkey/auth-kit';
 import type { AuthorizedFetch, Failure, Io, Result } from '@latchkey/auth-kit';
+import { inProfile, loginCommandOf } from './profile.ts';
 
-export const loginCommand = 'loomta auth:login';
 const defaultApiUrl = 'https://api.loomta.com';
 
 export type Session = { readonly source: 'env' | 'file'; readonly call: AuthorizedFetch };
 type Saved = { readonly apiKey?: string; readonly apiUrl?: string };
 
 export function credentialsPath(io: Io): string {
-  return join(io.homedir(), '.loomta', 'credentials.json');
+  return inProfile(io, join(io.homedir(), '.loomta', 'credentials.json'));
 }
 
 /** A login by code that another command may finish. */
 export function pendingPath(io: Io): string {
-  return join(io.homedir(), '.loomta', 'pending-login.json');
+  return inProfile(io, join(io.homedir(), '.loomta', 'pending-login.json'));
 }
 
 /** The host of a login: the environment's, or the documented one; what an older login saved does not bind a new one. */
@@ -37,13 +38,17 @@ export function loginApiUrl(io: Io): Result<string> {
 export async function openSession(io: Io): Promise<Result<Session>> {
   const sources = [
     apiKeyEnv({ variable: 'LOOMTA_API_KEY' }),
-    apiKeyFile({ path: credentialsPath(io), pick: (text) => parse(text).apiKey, loginCommand }),
+    apiKeyFile({
+      path: credentialsPath(io),
+      pick: (text) => parse(text).apiKey,
+      loginCommand: loginCommandOf(io),
+    }),
   ];
   const notice = (line: string): void => io.stderr.write(`${symbols(io).note} ${line}\n`);
   const source = (io.env['LOOMTA_API_KEY'] ?? '').trim() === '' ? 'file' : 'env';
   const pinned = chain(sources, { io, notice, pin: source });
   const found = await pinned.resolve();
-  if (!found.ok) return { ok: false, failure: notSignedIn(found.failure) };
+  if (!found.ok) return { ok: false, failure: notSignedIn(io, found.failure) };
   const baseUrl = await sessionApiUrl(io, source);
   if (!baseUrl.ok) return baseUrl;
   return ok({ source, call: authorizedFetch({ io, chain: pinned, baseUrl: baseUrl.value }) });
@@ -78,7 +83,7 @@ async function sessionApiUrl(io: Io, source: 'env' | 'file'): Promise<Result<str
   if (fromEnv !== undefined) return checkBaseUrl(fromEnv, 'LOOMTA_API_URL');
   const saved =
     source === 'file' ? parse((await readPrivateFile(credentialsPath(io))) ?? '').apiUrl : undefined;
-  return checkBaseUrl(saved ?? defaultApiUrl, 'apiUrl in ~/.loomta/credentials.json');
+  return checkBaseUrl(saved ?? defaultApiUrl, `apiUrl in ${displayPath(credentialsPath(io), io)}`);
 }
 
 function parse(text: string): Saved {
@@ -95,10 +100,10 @@ function parse(text: string): Saved {
 }
 
 /** The documented first words. */
-function notSignedIn(failure: Failure): Failure {
+function notSignedIn(io: Io, failure: Failure): Failure {
   if (failure.kind !== 'not-signed-in') return failure;
   return {
     kind: 'not-signed-in',
-    reason: `No API key found. Run \`${loginCommand}\`, or set LOOMTA_API_KEY.`,
+    reason: `No API key found. Run \`${loginCommandOf(io)}\`, or set LOOMTA_API_KEY.`,
   };
 }

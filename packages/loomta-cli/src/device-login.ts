@@ -14,15 +14,16 @@ import {
 } from '@latchkey/auth-kit';
 import type { DeviceTicket, Failure, HandOverOptions, Io, Result } from '@latchkey/auth-kit';
 import type { LoginInput } from './arguments.ts';
-import { credentialsPath, loginCommand, maskKey, pendingPath, saveKey } from './credentials.ts';
+import { credentialsPath, maskKey, pendingPath, saveKey } from './credentials.ts';
 import { doneWith, failed, refused, sentence } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { loginCommandOf } from './profile.ts';
 
 export type Collected = { readonly apiKey: string } | { readonly outcome: Outcome };
 
 /** The first-party app's name at the server: with it a waiting code can be taken back. */
 const clientId = 'loomta';
-const resumeCommand = `${loginCommand} --resume`;
+const resumeCommand = (io: Io): string => `${loginCommandOf(io)} --resume`;
 
 export async function keyByDevice(io: Io, apiUrl: string, input: LoginInput): Promise<Collected> {
   const replaces = (await readPrivateFile(credentialsPath(io))) !== undefined;
@@ -48,7 +49,7 @@ async function begin(io: Io, apiUrl: string, { noBrowser, wait, noWait }: LoginI
   const result = await deviceLoginInTerminal({
     io,
     dialect: apiKeyDialect({ baseUrl: apiUrl, clientId }),
-    loginCommand,
+    loginCommand: loginCommandOf(io),
     proveStore,
     open: plan.openBrowser,
     why: plan.openBrowser || plan.asked ? undefined : `No browser is opened here: ${plan.because}.`,
@@ -75,7 +76,7 @@ async function finish(io: Io, apiUrl: string, { noWait }: LoginInput): Promise<C
       return { apiKey: resumed.credential };
     case 'pending': {
       io.stdout.write(`${resumed.line}\n`);
-      return { outcome: refused('authorization_pending', 'Not approved yet.', resumeCommand) };
+      return { outcome: refused('authorization_pending', 'Not approved yet.', resumeCommand(io)) };
     }
     case 'failed':
       return { outcome: explain(resumed.failure) };
@@ -87,8 +88,8 @@ function handOver(io: Io, apiUrl: string): HandOverOptions<string> {
     io,
     dialect: apiKeyDialect({ baseUrl: apiUrl, clientId }),
     path: pendingPath(io),
-    loginCommand,
-    resumeCommand,
+    loginCommand: loginCommandOf(io),
+    resumeCommand: resumeCommand(io),
   };
 }
 
@@ -97,7 +98,8 @@ async function save(io: Io, apiKey: string, apiUrl: string): Promise<Result<void
   if (saved.ok) return saved;
   // The server hands a key out once: this one is lost to us and alive there.
   const reason = `key ${maskKey(apiKey)} was made but could not be saved: ${saved.failure.reason}`;
-  return fail('storage', reason, { next: `revoke that key in Settings > API Keys, then ${loginCommand}` });
+  const next = `revoke that key in Settings > API Keys, then ${loginCommandOf(io)}`;
+  return fail('storage', reason, { next });
 }
 
 /** For programs that read stderr: everything needed to finish in a browser. */

@@ -5,6 +5,7 @@ import type { Io } from '@latchkey/auth-kit';
 import { readArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { help } from './help.ts';
+import { withProfile } from './profile.ts';
 import { failed, refused, report } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -17,6 +18,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     case 'version':
       io.stdout.write(`${await version()}\n`);
       return 0;
+    case 'completion':
+      io.stdout.write((await import('./completion.ts')).completionScript(asked.shell));
+      return 0;
     case 'wrong':
       return report(refused('invalid_request', asked.message, 'loomta --help'), io);
     case 'command':
@@ -27,7 +31,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 /** LOOMTA_API_KEY_FILE may name the file that holds the key. */
 async function performWithFiles(asked: Extract<Arguments, { kind: 'command' }>, io: Io): Promise<Outcome> {
   const env = await withSecretFiles(io.env, ['LOOMTA_API_KEY']);
-  return env.ok ? await perform(asked, { ...io, env: env.value }) : failed(env.failure);
+  if (!env.ok) return failed(env.failure);
+  const profiled = withProfile({ ...io, env: env.value }, asked.profile);
+  return profiled.ok ? await perform(asked, profiled.value) : failed(profiled.failure);
 }
 
 /** Each command is loaded only when it runs. */

@@ -2,18 +2,12 @@
 import { displayPath, readSecretFile, symbols } from '@latchkey/auth-kit';
 import type { Io } from '@latchkey/auth-kit';
 import type { LoginInput } from '../arguments.ts';
-import {
-  credentialsPath,
-  loginApiUrl,
-  loginCommand,
-  maskKey,
-  saveKey,
-  sessionWithKey,
-} from '../credentials.ts';
+import { credentialsPath, loginApiUrl, maskKey, saveKey, sessionWithKey } from '../credentials.ts';
 import { keyByDevice } from '../device-login.ts';
 import { done, failed, refused } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { fetchPlatforms } from '../platforms.ts';
+import { loginCommandOf } from '../profile.ts';
 
 export async function authLogin(io: Io, input: LoginInput): Promise<Outcome> {
   const apiUrl = loginApiUrl(io);
@@ -34,7 +28,7 @@ async function byKey(io: Io, apiUrl: string, given: string): Promise<Outcome> {
   const fromFile = given.startsWith('@');
   if (!fromStdin && !fromFile) {
     note(io, 'A key on the command line can be seen by others and stays in the shell history.');
-    io.stderr.write(`  Better, from stdin: ${loginCommand} --api-key -\n`);
+    io.stderr.write(`  Better, from stdin: ${loginCommandOf(io)} --api-key -\n`);
   }
   const file = fromFile ? await readSecretFile(given.slice(1), '--api-key') : undefined;
   if (file?.ok === false) return failed(file.failure);
