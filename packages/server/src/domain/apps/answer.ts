@@ -2,13 +2,13 @@
 import * as v from 'valibot';
 import { instant, instantOf, instantOrNull } from '../answers.ts';
 import type { Domain } from '../domain.ts';
-import { modeOf, type App, type AppSecret } from './app.ts';
+import { APP_STATUSES, modeOf, type App, type AppSecret } from './app.ts';
 
 export const appAnswer = v.object({
   id: v.string(),
   clientId: v.string(),
   kind: v.picklist(['confidential', 'public']),
-  status: v.picklist(['development', 'under-review', 'production', 'declined']),
+  status: v.picklist(APP_STATUSES),
   statusSince: instant,
   mode: v.picklist(['development', 'production']),
   suspended: v.boolean(),

@@ -6,7 +6,8 @@ export type AppId = number;
 export type AppSecretId = number;
 /** `confidential` runs on a server and has a secret; `public` runs in a browser or on a device. Never changes. */
 export type AppKind = 'confidential' | 'public';
-export type AppStatus = 'development' | 'under-review' | 'production' | 'declined';
+export const APP_STATUSES = ['development', 'under-review', 'production', 'declined'] as const;
+export type AppStatus = (typeof APP_STATUSES)[number];
 export type AppMode = 'development' | 'production';
 
 export type App = {

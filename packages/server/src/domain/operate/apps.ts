@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { pageAnswer, pageInput } from '../answers.ts';
 import { answerOfApp, appAnswer } from '../apps/answer.ts';
+import { APP_STATUSES } from '../apps/app.ts';
 import type { Domain } from '../domain.ts';
 import { done, operation, refuse, refuseField } from '../operation.ts';
 import { tellContact } from '../reviews/letters.ts';
@@ -39,10 +40,7 @@ export const operateApps = operation({
   input: v.strictObject({
     ...pageInput,
     search: searchText,
-    status: v.optional(
-      v.picklist(['all', 'development', 'under-review', 'production', 'declined', 'suspended']),
-      'all',
-    ),
+    status: v.optional(v.picklist(['all', ...APP_STATUSES, 'suspended']), 'all'),
   }),
   output: pageAnswer(operatedAnswer),
   subject: 'none',

@@ -2,23 +2,14 @@
 import * as v from 'valibot';
 import { instantOrNull, instant } from '../answers.ts';
 import type { Proposal } from './proposal.ts';
-import type { Submission } from './submission.ts';
+import { SUBMISSION_STATUSES, type Submission } from './submission.ts';
 
 const listChange = v.object({ added: v.array(v.string()), removed: v.array(v.string()) });
 
 export const submissionAnswer = v.object({
   id: v.string(),
   kind: v.picklist(['app', 'edit']),
-  status: v.picklist([
-    'draft',
-    'under-review',
-    'approved',
-    'declined',
-    'withdrawn',
-    'published',
-    'cancelled',
-    'discarded',
-  ]),
+  status: v.picklist(SUBMISSION_STATUSES),
   version: v.pipe(v.number(), v.integer(), v.description('Send it back with what you change or decide.')),
   name: v.string(),
   website: v.string(),

@@ -1,26 +1,17 @@
 // What the management API answers about apps and submissions after a step of their lifecycle.
 import * as v from 'valibot';
-import type { App } from '../apps/app.ts';
-import type { Submission } from './submission.ts';
+import { APP_STATUSES, type App } from '../apps/app.ts';
+import { SUBMISSION_STATUSES, type Submission } from './submission.ts';
 
 export const appStanding = v.object({
   app: v.string(),
-  status: v.picklist(['development', 'under-review', 'production', 'declined']),
+  status: v.picklist(APP_STATUSES),
   suspended: v.boolean(),
   version: v.number(),
 });
 
 export const submissionStanding = v.object({
-  status: v.picklist([
-    'draft',
-    'under-review',
-    'approved',
-    'declined',
-    'withdrawn',
-    'published',
-    'cancelled',
-    'discarded',
-  ]),
+  status: v.picklist(SUBMISSION_STATUSES),
   /** Publishing makes everybody authorize the app again. */
   breaking: v.boolean(),
   version: v.number(),

@@ -11,8 +11,17 @@ export type SubmissionKind = 'app' | 'edit';
  * `withdrawn` and `declined` ones of a new app come back with the next submit. `published`: in force. The last three
  * are closed for good.
  */
-export type SubmissionStatus =
-  'draft' | 'under-review' | 'approved' | 'declined' | 'withdrawn' | 'published' | 'cancelled' | 'discarded';
+export const SUBMISSION_STATUSES = [
+  'draft',
+  'under-review',
+  'approved',
+  'declined',
+  'withdrawn',
+  'published',
+  'cancelled',
+  'discarded',
+] as const;
+export type SubmissionStatus = (typeof SUBMISSION_STATUSES)[number];
 
 /** The fields of an app that a review covers, besides its permissions. */
 export type AppFields = Pick<
